@@ -1,0 +1,10 @@
+export { type Generator, type GeneratorState } from "./generator.ts";
+export { xoshiro128 } from "./xoshiro128.ts";
+export { mersenneTwister } from "./mersenne-twister.ts";
+export { restoreGenerator } from "./restore-generator.ts";
+export { deriveSeed } from "./derive-seed.ts";
+export { uniform } from "./uniform.ts";
+export { integer } from "./integer.ts";
+export { normal } from "./normal.ts";
+export { shuffle } from "./shuffle.ts";
+export { categorical } from "./categorical.ts";

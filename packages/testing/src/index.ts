@@ -1,0 +1,7 @@
+export { golden, type Golden } from "./golden.ts";
+export { sharedFile, type SharedFile } from "./shared-file.ts";
+export { expectClose } from "./expect-close.ts";
+export { tokenizerContract } from "./tokenizer-contract.ts";
+export { batchesContract } from "./batches-contract.ts";
+export { stepperContract } from "./stepper-contract.ts";
+export { cellContract } from "./cell-contract.ts";
