@@ -1,1 +1,11 @@
-export {};
+export { type Cell, type CellState, type Parameters, type Unrolled } from "./cell.ts";
+export { rnnCell, type RNNCellOptions } from "./rnn-cell.ts";
+export { gruCell } from "./gru-cell.ts";
+export { lstmCell } from "./lstm-cell.ts";
+export { type CellOptions } from "./recurrent-cell.ts";
+export { stack } from "./stack.ts";
+export { recurrentLayers, type RecurrentLayersOptions } from "./recurrent-layers.ts";
+export { unroll } from "./unroll.ts";
+export { mapState } from "./map-state.ts";
+export { uniformVariable } from "./uniform-variable.ts";
+export { normalVariable } from "./normal-variable.ts";

@@ -1,1 +1,17 @@
-export {};
+export { ShapeError } from "./shape-error.ts";
+export { embeddingLookup } from "./embedding-lookup.ts";
+export { softmaxCrossEntropy } from "./softmax-cross-entropy.ts";
+export { recurrent, type RecurrentArguments, type RecurrentResult } from "./recurrent.ts";
+export { recurrentReference } from "./recurrent-reference.ts";
+export { recurrentStep, type RecurrentStepArguments } from "./recurrent-step.ts";
+export {
+  NUM_GATES,
+  type HiddenState,
+  type LSTMState,
+  type RecurrentKind,
+  type RecurrentState,
+  type RecurrentWeights,
+} from "./recurrent-kind.ts";
+export { affine } from "./affine.ts";
+export { oneHot } from "./one-hot.ts";
+export { timeStep } from "./time-step.ts";

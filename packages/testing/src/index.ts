@@ -4,4 +4,3 @@ export { expectClose } from "./expect-close.ts";
 export { tokenizerContract } from "./tokenizer-contract.ts";
 export { batchesContract } from "./batches-contract.ts";
 export { stepperContract } from "./stepper-contract.ts";
-export { cellContract } from "./cell-contract.ts";

@@ -1,0 +1,18 @@
+import { uniform, type Generator } from "@rnnkit/random";
+import * as tf from "@tensorflow/tfjs";
+
+/**
+ * A trainable variable of values drawn from U(−bound, bound): PyTorch's initial values of recurrent and linear layers.
+ * The draws are the generator's, so that they are the same on every backend.
+ *
+ * @param options shape, and bound, the largest magnitude.
+ * @returns a variable that the caller owns.
+ */
+export function uniformVariable(
+  generator: Generator,
+  { shape, bound }: { readonly shape: readonly number[]; readonly bound: number },
+): tf.Variable {
+  const size = shape.reduce((product, length) => product * length, 1);
+  const values = Float32Array.from({ length: size }, () => uniform(generator, { low: -bound, high: bound }));
+  return tf.tidy(() => tf.variable(tf.tensor(values, [...shape])));
+}

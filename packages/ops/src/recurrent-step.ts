@@ -1,0 +1,56 @@
+import * as tf from "@tensorflow/tfjs";
+import { affine } from "./affine.ts";
+import { checkShape } from "./check-shape.ts";
+import { GATE_EQUATIONS } from "./gate-equations.ts";
+import { NUM_GATES, type RecurrentKind, type RecurrentState, type RecurrentWeights } from "./recurrent-kind.ts";
+import { stateFromList, stateToList } from "./state-list.ts";
+
+export interface RecurrentStepArguments<Kind extends RecurrentKind> {
+  /** [B, I] */
+  readonly inputs: tf.Tensor2D;
+  /** Each [B, H]. */
+  readonly state: RecurrentState<Kind>;
+  readonly weights: RecurrentWeights;
+}
+
+/**
+ * One time step of a recurrent net, made of ordinary TensorFlow.js operations that TensorFlow.js differentiates itself.
+ *
+ * The equations stand in `rnn-equations.ts`, `gru-equations.ts` (reset after the product, as PyTorch) and
+ * `lstm-equations.ts`.
+ *
+ * @returns the new state, owned by the caller; its `hidden` is also the output. The arguments are borrowed.
+ * @throws ShapeError when the shapes do not fit.
+ */
+export function recurrentStep<Kind extends RecurrentKind>(
+  kind: Kind,
+  { inputs, state, weights }: RecurrentStepArguments<Kind>,
+): RecurrentState<Kind> {
+  const tensors = stateToList(kind, state);
+  checkWeights("recurrentStep", kind, weights);
+  checkShape("recurrentStep: inputs", inputs, { B: undefined, I: weights.inputWeight.shape[1] });
+  checkState("recurrentStep: state", tensors, inputs.shape[0], weights);
+  return tf.tidy(() => {
+    const input = affine(inputs, { weight: weights.inputWeight, bias: weights.inputBias });
+    const recurrent = affine(tensors[0]!, { weight: weights.recurrentWeight, bias: weights.recurrentBias });
+    return stateFromList(kind, GATE_EQUATIONS[kind].forward(input, recurrent, tensors).state as tf.Tensor2D[]);
+  });
+}
+
+export function checkWeights(caller: string, kind: RecurrentKind, weights: RecurrentWeights): void {
+  const hiddenSize = weights.recurrentWeight.shape[1];
+  const rows = NUM_GATES[kind] * hiddenSize;
+  checkShape(`${caller}: weights.recurrentWeight`, weights.recurrentWeight, { "G·H": rows, H: hiddenSize });
+  checkShape(`${caller}: weights.inputWeight`, weights.inputWeight, { "G·H": rows, I: undefined });
+  if (weights.inputBias) checkShape(`${caller}: weights.inputBias`, weights.inputBias, { "G·H": rows });
+  if (weights.recurrentBias) checkShape(`${caller}: weights.recurrentBias`, weights.recurrentBias, { "G·H": rows });
+}
+
+export function checkState(
+  argument: string,
+  tensors: tf.Tensor2D[],
+  batchSize: number,
+  { recurrentWeight }: RecurrentWeights,
+): void {
+  for (const tensor of tensors) checkShape(argument, tensor, { B: batchSize, H: recurrentWeight.shape[1] });
+}

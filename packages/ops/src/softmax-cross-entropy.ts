@@ -1,0 +1,48 @@
+import * as tf from "@tensorflow/tfjs";
+import { checkShape } from "./check-shape.ts";
+import { oneHot } from "./one-hot.ts";
+import { withGradient } from "./with-gradient.ts";
+
+/**
+ * The negative log-likelihood of each target, in nats: −log softmax(logits)[target].
+ *
+ * One loss a position, unreduced: take `tf.mean`, or divide the sum by the number of positions that the mask keeps.
+ *
+ * @param logits [N, V], finite; borrowed.
+ * @param targets [N], int32, each from 0 to V − 1 (not read back to be checked); borrowed.
+ * @param mask [N], a weight for each loss, 0 where a position does not count; default all 1. Not differentiated.
+ * @returns [N], owned by the caller. Differentiable with respect to the logits.
+ * @throws ShapeError when the shapes do not fit; TypeError when `targets` is not int32.
+ */
+export function softmaxCrossEntropy(
+  logits: tf.Tensor2D,
+  targets: tf.Tensor1D,
+  { mask }: { readonly mask?: tf.Tensor1D } = {},
+): tf.Tensor1D {
+  checkShape("softmaxCrossEntropy: logits", logits, { N: undefined, V: undefined });
+  const [count, vocabSize] = logits.shape;
+  checkShape("softmaxCrossEntropy: targets", targets, { N: count });
+  if (targets.dtype !== "int32") throw new TypeError(`softmaxCrossEntropy: targets must be int32, got ${targets.dtype}`);
+  if (mask) checkShape("softmaxCrossEntropy: mask", mask, { N: count });
+  const [losses] = withGradient({
+    inputs: { logits },
+    forward(save) {
+      const isTarget = oneHot(targets, vocabSize); // [N, V]
+      const shifted = tf.sub(logits, tf.max(logits, 1, true)); // at most 0, so that exp cannot overflow
+      const exponentials = tf.exp(shifted);
+      const total = tf.sum(exponentials, 1, true); // [N, 1]
+      const residual = tf.sub(tf.div(exponentials, total), isTarget); // the gradient of each loss by its logits
+      save(mask ? [residual, mask] : [residual]);
+      const loss = tf.sub(tf.log(tf.reshape(total, [count])), tf.sum(tf.mul(shifted, isTarget), 1)); // [N]
+      return [mask ? tf.mul(loss, mask) : loss];
+    },
+    backward: ([gradient], [residual, savedMask]) => ({
+      logits: () =>
+        tf.tidy(() => {
+          const weight = savedMask ? tf.mul(gradient!, savedMask) : gradient!;
+          return tf.mul(residual!, tf.reshape(weight, [count, 1]));
+        }),
+    }),
+  });
+  return losses as tf.Tensor1D;
+}
