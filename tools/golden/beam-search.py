@@ -74,7 +74,7 @@ cases = [
     for seed, exponent in enumerate([0.0, 0.5, 0.75, 1.0, 2.0], start=10)
 ]
 golden = {
-    "source": f"transformers {transformers.__version__} generate, early_stopping 'never', torch {torch.__version__}, float32",
+    "source": f"transformers {transformers.__version__} generate, early_stopping 'never', torch {torch.__version__.split('+')[0]}, float32",
     "command": "python tools/golden/beam-search.py",
     "cases": cases,
 }

@@ -7,6 +7,7 @@ scores carries them once, for the highest.
 import itertools
 import json
 import pathlib
+import platform
 
 import sacrebleu
 from sacrebleu.metrics import BLEU
@@ -97,7 +98,12 @@ groups += [
     for num_references, tokenizer in ((1, "13a"), (2, "13a"), (1, "none"))
 ]
 tokens = {text: BLEU(tokenize="13a").tokenizer(text).split() for row in CORPUS for text in row}
-cases = {"segments": SEGMENTS, "tokens13a": tokens, "groups": groups}
+whitespace = [code for code in range(0x10000) if len(f"a{chr(code)}b".split()) == 2]
+cases = {"segments": SEGMENTS, "tokens13a": tokens, "whitespace": whitespace, "groups": groups}
 OUTPUT.parent.mkdir(parents=True, exist_ok=True)
-golden = {"source": f"sacrebleu {sacrebleu.__version__} BLEU", "command": "python tools/golden/bleu.py", "cases": cases}
-OUTPUT.write_text(json.dumps(golden, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
+golden = {
+    "source": f"sacrebleu {sacrebleu.__version__} BLEU on CPython {platform.python_version()}",
+    "command": "python tools/golden/bleu.py",
+    "cases": cases,
+}
+OUTPUT.write_text(json.dumps(golden, separators=(",", ":")) + "\n")

@@ -57,9 +57,7 @@ export class RecurrentCell<Kind extends RecurrentKind> implements Cell<Recurrent
 
   zeroState(batchSize: number): RecurrentState<Kind> {
     const zeros = () => tf.zeros<tf.Rank.R2>([batchSize, this.outputSize]);
-    return (
-      this.#kind === "lstm" ? { hidden: zeros(), cell: zeros() } : { hidden: zeros() }
-    ) as RecurrentState<Kind>;
+    return (this.#kind === "lstm" ? { hidden: zeros(), cell: zeros() } : { hidden: zeros() }) as RecurrentState<Kind>;
   }
 
   step(inputs: tf.Tensor2D, state: RecurrentState<Kind>): RecurrentState<Kind> {

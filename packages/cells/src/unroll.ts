@@ -12,13 +12,11 @@ import { mapState } from "./map-state.ts";
  * @returns outputs [B, T, H] and the last state, both owned by the caller.
  * @throws ShapeError when the inputs are not [B, T, I].
  */
-export function unroll<State extends CellState>(
-  cell: Cell<State>,
-  inputs: tf.Tensor3D,
-  state: State,
-): Unrolled<State> {
+export function unroll<State extends CellState>(cell: Cell<State>, inputs: tf.Tensor3D, state: State): Unrolled<State> {
   if (inputs.shape.length !== 3 || inputs.shape[2] !== cell.inputSize) {
-    throw new ShapeError(`unroll: inputs must have shape [B, T, I=${cell.inputSize}], got [${inputs.shape.join(", ")}]`);
+    throw new ShapeError(
+      `unroll: inputs must have shape [B, T, I=${cell.inputSize}], got [${inputs.shape.join(", ")}]`,
+    );
   }
   return cell.unroll ? cell.unroll(inputs, state) : unrollSteps(cell, inputs, state);
 }

@@ -11,7 +11,9 @@ cellContract("gruCell", () => gruCell({ ...sizes, generator: generator() }));
 cellContract("gruCell without bias", () => gruCell({ ...sizes, hasBias: false, generator: generator() }));
 cellContract("lstmCell", () => lstmCell({ ...sizes, generator: generator() }));
 cellContract("a cell without unroll", () => withoutUnroll(lstmCell({ ...sizes, generator: generator() })));
-cellContract("recurrentLayers of three", () => recurrentLayers("gru", { ...sizes, numLayers: 3, generator: generator() }));
+cellContract("recurrentLayers of three", () =>
+  recurrentLayers("gru", { ...sizes, numLayers: 3, generator: generator() }),
+);
 cellContract("a stack of unlike cells", () => {
   const shared = generator();
   const bottom: Cell<CellState> = lstmCell({ ...sizes, generator: shared });

@@ -54,7 +54,8 @@ it.each(cases)(`recurrentLayers(kind, ...) has the values and gradients of ${sou
       }
       return tf.addN(terms) as tf.Scalar;
     };
-    const run = (x: tf.Tensor) => unroll(cell as never, x as tf.Tensor3D, initial as never) as ReturnType<typeof unrolled>;
+    const run = (x: tf.Tensor) =>
+      unroll(cell as never, x as tf.Tensor3D, initial as never) as ReturnType<typeof unrolled>;
     const unrolled = () => unroll(cell, inputs, initial as never);
 
     const { outputs, state } = run(inputs);
@@ -108,9 +109,18 @@ describe("initial parameters", () => {
 
 describe("bad sizes", () => {
   it.each([
-    [() => rnnCell({ inputSize: 0, hiddenSize: 2, generator: generator() }), "rnnCell: inputSize must be a positive integer, got 0"],
-    [() => gruCell({ inputSize: 1, hiddenSize: 2.5, generator: generator() }), "gruCell: hiddenSize must be a positive integer, got 2.5"],
-    [() => lstmCell({ inputSize: -1, hiddenSize: 2, generator: generator() }), "lstmCell: inputSize must be a positive integer, got -1"],
+    [
+      () => rnnCell({ inputSize: 0, hiddenSize: 2, generator: generator() }),
+      "rnnCell: inputSize must be a positive integer, got 0",
+    ],
+    [
+      () => gruCell({ inputSize: 1, hiddenSize: 2.5, generator: generator() }),
+      "gruCell: hiddenSize must be a positive integer, got 2.5",
+    ],
+    [
+      () => lstmCell({ inputSize: -1, hiddenSize: 2, generator: generator() }),
+      "lstmCell: inputSize must be a positive integer, got -1",
+    ],
     [
       () => recurrentLayers("gru", { inputSize: 1, hiddenSize: 2, numLayers: 0, generator: generator() }),
       "recurrentLayers: numLayers must be a positive integer, got 0",

@@ -1,0 +1,108 @@
+import { normalVariable, recurrentLayers, uniformVariable, unroll, type Cell, type Parameters } from "@rnnkit/cells";
+import {
+  affine,
+  embeddingLookup,
+  oneHot,
+  softmaxCrossEntropy,
+  type RecurrentKind,
+  type RecurrentState,
+} from "@rnnkit/ops";
+import type { Generator } from "@rnnkit/random";
+import type { Batch } from "@rnnkit/samplers";
+import * as tf from "@tensorflow/tfjs";
+import { checkIds } from "./check-ids.ts";
+import { checkLanguageModelConfig, type LanguageModelConfig } from "./language-model-config.ts";
+
+/** The state of each recurrent layer, bottom first. */
+export type LanguageModelState = readonly RecurrentState<RecurrentKind>[];
+
+/**
+ * A recurrent language model: token → embedding (or one-hot row) → recurrent layers → linear → logits of the next token.
+ *
+ * Parameters carry the names that the same model has in PyTorch, with modules called `embedding` (nn.Embedding), `rnn`
+ * (nn.RNN, nn.GRU or nn.LSTM) and `output` (nn.Linear), in their layouts and drawn as PyTorch draws them.
+ */
+export class LanguageModel {
+  /** With its defaults filled in. */
+  readonly config: LanguageModelConfig & { readonly numLayers: number };
+  readonly #rnn: Cell<LanguageModelState>;
+  readonly #embedding: tf.Variable | undefined;
+  readonly #output: { readonly weight: tf.Variable<tf.Rank.R2>; readonly bias: tf.Variable<tf.Rank.R1> };
+
+  /**
+   * @param options generator draws the initial parameters.
+   * @throws RangeError when a size is not a positive integer or the kind is unknown.
+   */
+  constructor(config: LanguageModelConfig, { generator }: { readonly generator: Generator }) {
+    this.config = checkLanguageModelConfig("LanguageModel", config);
+    const { vocabSize, kind, hiddenSize, numLayers, embeddingSize } = this.config;
+    if (embeddingSize) this.#embedding = normalVariable(generator, { shape: [vocabSize, embeddingSize] });
+    this.#rnn = recurrentLayers(kind, { inputSize: embeddingSize ?? vocabSize, hiddenSize, numLayers, generator });
+    const bound = 1 / Math.sqrt(hiddenSize);
+    this.#output = {
+      weight: uniformVariable(generator, { shape: [vocabSize, hiddenSize], bound }) as tf.Variable<tf.Rank.R2>,
+      bias: uniformVariable(generator, { shape: [vocabSize], bound }) as tf.Variable<tf.Rank.R1>,
+    };
+  }
+
+  /** Owned by the model. */
+  get parameters(): Parameters {
+    const rnn = Object.entries(this.#rnn.parameters).map(([name, variable]) => [`rnn.${name}`, variable]);
+    return {
+      ...(this.#embedding && { "embedding.weight": this.#embedding }),
+      ...Object.fromEntries(rnn),
+      "output.weight": this.#output.weight,
+      "output.bias": this.#output.bias,
+    };
+  }
+
+  /** The state before any text: zeros, owned by the caller. */
+  zeroState(batchSize: number): LanguageModelState {
+    return this.#rnn.zeroState(batchSize);
+  }
+
+  /**
+   * Reads T tokens in each of B rows.
+   *
+   * @param ids [B, T], int32, each from 0 to V − 1 (not read back to be checked); borrowed, as the state.
+   * @returns logits [B·T, V] of the token after each, row by row, and the state after the last; the caller owns them.
+   */
+  logits(ids: tf.Tensor2D, state: LanguageModelState): { logits: tf.Tensor2D; state: LanguageModelState } {
+    const { vocabSize, hiddenSize } = this.config;
+    return tf.tidy(() => {
+      const inputs = (
+        this.#embedding ? embeddingLookup(this.#embedding as tf.Variable<tf.Rank.R2>, ids) : oneHot(ids, vocabSize)
+      ) as tf.Tensor3D;
+      const { outputs, state: next } = unroll(this.#rnn, inputs, state);
+      const logits = affine(tf.reshape(outputs, [-1, hiddenSize]), this.#output);
+      return { logits, state: next as RecurrentState<RecurrentKind>[] };
+    });
+  }
+
+  /**
+   * The mean cross-entropy of a batch: the loss that `train` of `@rnnkit/training` wants. Call it inside a tidy or a
+   * gradient.
+   *
+   * @param batch ids as plain arrays; borrowed.
+   * @param state what to begin with, borrowed; `null` for zeros.
+   * @returns the mean loss in nats, the number of tokens, and the state after the batch; the caller owns them.
+   * @throws RangeError when an id is not in the vocabulary.
+   */
+  loss({ inputs, targets, shape }: Pick<Batch, "inputs" | "targets" | "shape">, state: LanguageModelState | null) {
+    checkIds("LanguageModel.loss: inputs", inputs, this.config.vocabSize);
+    checkIds("LanguageModel.loss: targets", targets, this.config.vocabSize);
+    return tf.tidy(() => {
+      const begin = state ?? this.zeroState(shape[0]);
+      const { logits, state: next } = this.logits(tf.tensor2d(inputs, [shape[0], shape[1]], "int32"), begin);
+      const meanNats: tf.Scalar = tf.mean(softmaxCrossEntropy(logits, tf.tensor1d(targets, "int32")));
+      return { meanNats, count: targets.length, state: next as RecurrentState<RecurrentKind>[] };
+    });
+  }
+
+  /** Frees the parameters. A second call does nothing; any other use after it throws. */
+  dispose(): void {
+    this.#rnn.dispose();
+    tf.dispose([this.#output.weight, this.#output.bias]);
+    if (this.#embedding) tf.dispose(this.#embedding);
+  }
+}

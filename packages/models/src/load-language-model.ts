@@ -1,0 +1,2 @@
+export interface LoadedLanguageModel {}
+export function loadLanguageModel() {}

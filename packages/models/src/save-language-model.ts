@@ -1,0 +1,2 @@
+export interface SavedLanguageModel {}
+export function saveLanguageModel() {}

@@ -1,0 +1,27 @@
+import type * as tf from "@tensorflow/tfjs";
+
+/** What a model carries from one batch to the next: tensors in plain objects and arrays, nested at will. */
+export type State = tf.Tensor | readonly State[] | { readonly [name: string]: State };
+
+/** What a batch must say to be trained on. */
+export interface CarriedBatch {
+  /** Whether the state at the end of the batch before is the one to begin with. */
+  readonly isContinuation: boolean;
+}
+
+export interface LossResult<S extends State> {
+  /** The mean loss over the tokens that count, in nats; a scalar. */
+  readonly meanNats: tf.Scalar;
+  /** The number of tokens that count. */
+  readonly count: number;
+  /** The state after the batch. */
+  readonly state: S;
+}
+
+/**
+ * What `train` differentiates: the mean loss of a batch.
+ *
+ * @param state what the batch before left, or `null` at a beginning; borrowed. No gradient flows into it: that is what
+ *   truncates back-propagation through time.
+ */
+export type Loss<Batch, S extends State> = (batch: Batch, state: S | null) => LossResult<S>;

@@ -1,0 +1,57 @@
+import * as tf from "@tensorflow/tfjs";
+import type { CarriedState } from "./carried-state.ts";
+import { clipByGlobalNorm } from "./clip-by-global-norm.ts";
+import type { CarriedBatch, Loss, State } from "./loss.ts";
+import type { Optimizer, Parameters } from "./optimizer.ts";
+import { readScalar } from "./read-scalar.ts";
+
+interface TrainStepArguments<Batch extends CarriedBatch, S extends State> {
+  readonly parameters: Parameters;
+  readonly loss: Loss<Batch, S>;
+  readonly optimizer: Optimizer;
+  readonly maxGradientNorm: number;
+  readonly carried: CarriedState<S>;
+}
+
+interface TrainStepResult {
+  /** The mean loss of the batch before the step, in nats. */
+  readonly lossNats: number;
+  readonly count: number;
+  /** Before clipping. */
+  readonly gradientNorm: number;
+}
+
+/** Learns from one batch; where its loss or gradients are not finite, it throws and leaves the parameters alone. */
+export async function trainStep<Batch extends CarriedBatch, S extends State>(
+  batch: Batch,
+  { parameters, loss, optimizer, maxGradientNorm, carried }: TrainStepArguments<Batch, S>,
+): Promise<TrainStepResult> {
+  let count = 0;
+  const { meanNats, gradients, norm } = tf.tidy(() => {
+    const { value, grads } = tf.variableGrads(() => {
+      const result = loss(batch, carried.before(batch));
+      carried.replace(result.state);
+      count = result.count;
+      return result.meanNats;
+    }, Object.values(parameters));
+    const named = Object.entries(parameters).flatMap(([name, variable]) => {
+      const gradient = grads[variable.name]; // none where the loss does not depend on the parameter
+      return gradient ? [[name, gradient] as const] : [];
+    });
+    const clipped = clipByGlobalNorm(Object.fromEntries(named), { maxNorm: maxGradientNorm });
+    return { meanNats: value, gradients: clipped.gradients as tf.NamedTensorMap, norm: clipped.norm };
+  });
+  try {
+    // Read before the step is made, for it must not be made with what is not finite; reading may be asynchronous.
+    const [lossNats, gradientNorm] = await Promise.all([readScalar(meanNats), readScalar(norm)]);
+    if (!Number.isFinite(lossNats + gradientNorm)) {
+      throw new RangeError(
+        `train: loss and gradients must be finite, got a loss of ${lossNats} and a gradient norm of ${gradientNorm}`,
+      );
+    }
+    optimizer.update(parameters, gradients);
+    return { lossNats, count, gradientNorm };
+  } finally {
+    tf.dispose(gradients);
+  }
+}
