@@ -1,1 +1,12 @@
-export {};
+export { type Stepper, type StepResult } from "./stepper.ts";
+export { tableStepper, type TableState, type TransitionTable } from "./table-stepper.ts";
+export { type Hypothesis } from "./hypothesis.ts";
+export { type DecodingOptions } from "./decoding-options.ts";
+export { greedy } from "./greedy.ts";
+export { multinomial, type MultinomialOptions } from "./multinomial.ts";
+export { beamSearch, type BeamSearchOptions } from "./beam-search.ts";
+export { streamTokens, type StreamedToken, type StreamTokensOptions } from "./stream-tokens.ts";
+export { greedyChoice, multinomialChoice, type MultinomialChoiceOptions, type TokenChoice } from "./token-choice.ts";
+export { scoreSequence, type SequenceScore } from "./score-sequence.ts";
+export { logSoftmax } from "./log-softmax.ts";
+export { type LogProbability } from "./log-probability.ts";

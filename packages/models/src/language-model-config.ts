@@ -14,6 +14,9 @@ export interface LanguageModelConfig {
   readonly embeddingSize?: number;
 }
 
+/** With its defaults filled in. */
+export type CompleteConfig = LanguageModelConfig & { readonly numLayers: number };
+
 const SIZES = ["vocabSize", "hiddenSize", "numLayers", "embeddingSize"] as const;
 
 /**
@@ -21,10 +24,7 @@ const SIZES = ["vocabSize", "hiddenSize", "numLayers", "embeddingSize"] as const
  *
  * @returns the config with its defaults, and nothing else in it.
  */
-export function checkLanguageModelConfig(
-  caller: string,
-  config: LanguageModelConfig,
-): LanguageModelConfig & { readonly numLayers: number } {
+export function checkLanguageModelConfig(caller: string, config: LanguageModelConfig): CompleteConfig {
   const complete = { ...config, numLayers: config.numLayers ?? 1 };
   if (!Object.hasOwn(NUM_GATES, complete.kind)) {
     const kinds = Object.keys(NUM_GATES).join(", ");

@@ -11,7 +11,7 @@ import type { Generator } from "@rnnkit/random";
 import type { Batch } from "@rnnkit/samplers";
 import * as tf from "@tensorflow/tfjs";
 import { checkIds } from "./check-ids.ts";
-import { checkLanguageModelConfig, type LanguageModelConfig } from "./language-model-config.ts";
+import { checkLanguageModelConfig, type CompleteConfig, type LanguageModelConfig } from "./language-model-config.ts";
 
 /** The state of each recurrent layer, bottom first. */
 export type LanguageModelState = readonly RecurrentState<RecurrentKind>[];
@@ -24,10 +24,11 @@ export type LanguageModelState = readonly RecurrentState<RecurrentKind>[];
  */
 export class LanguageModel {
   /** With its defaults filled in. */
-  readonly config: LanguageModelConfig & { readonly numLayers: number };
+  readonly config: CompleteConfig;
   readonly #rnn: Cell<LanguageModelState>;
   readonly #embedding: tf.Variable | undefined;
   readonly #output: { readonly weight: tf.Variable<tf.Rank.R2>; readonly bias: tf.Variable<tf.Rank.R1> };
+  #isDisposed = false;
 
   /**
    * @param options generator draws the initial parameters.
@@ -47,6 +48,7 @@ export class LanguageModel {
 
   /** Owned by the model. */
   get parameters(): Parameters {
+    this.#checkAlive();
     const rnn = Object.entries(this.#rnn.parameters).map(([name, variable]) => [`rnn.${name}`, variable]);
     return {
       ...(this.#embedding && { "embedding.weight": this.#embedding }),
@@ -68,6 +70,7 @@ export class LanguageModel {
    * @returns logits [B·T, V] of the token after each, row by row, and the state after the last; the caller owns them.
    */
   logits(ids: tf.Tensor2D, state: LanguageModelState): { logits: tf.Tensor2D; state: LanguageModelState } {
+    this.#checkAlive();
     const { vocabSize, hiddenSize } = this.config;
     return tf.tidy(() => {
       const inputs = (
@@ -101,8 +104,13 @@ export class LanguageModel {
 
   /** Frees the parameters. A second call does nothing; any other use after it throws. */
   dispose(): void {
+    this.#isDisposed = true;
     this.#rnn.dispose();
     tf.dispose([this.#output.weight, this.#output.bias]);
     if (this.#embedding) tf.dispose(this.#embedding);
+  }
+
+  #checkAlive(): void {
+    if (this.#isDisposed) throw new Error("LanguageModel: already disposed");
   }
 }

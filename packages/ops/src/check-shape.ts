@@ -7,9 +7,15 @@ import { ShapeError } from "./shape-error.ts";
  * @param argument what the message calls it: `function: argument`.
  * @param expected sizes by name, for instance `{ B: 2, H: 3 }`; `undefined` admits any size.
  */
-export function checkShape(argument: string, tensor: tf.Tensor, expected: Readonly<Record<string, number | undefined>>): void {
+export function checkShape(
+  argument: string,
+  tensor: tf.Tensor,
+  expected: Readonly<Record<string, number | undefined>>,
+): void {
   const sizes = Object.values(expected);
-  const fits = tensor.shape.length === sizes.length && sizes.every((size, axis) => (size ?? tensor.shape[axis]) === tensor.shape[axis]);
+  const fits =
+    tensor.shape.length === sizes.length &&
+    sizes.every((size, axis) => (size ?? tensor.shape[axis]) === tensor.shape[axis]);
   if (!fits) {
     const names = Object.entries(expected).map(([name, size]) => (size === undefined ? name : `${name}=${size}`));
     throw new ShapeError(`${argument} must have shape [${names.join(", ")}], got [${tensor.shape.join(", ")}]`);

@@ -25,11 +25,10 @@ export function embeddingLookup(table: tf.Tensor2D, ids: tf.Tensor): tf.Tensor {
     backward: ([gradient], [savedIds]) => ({
       table: () =>
         tf.tidy(() =>
-          tf.scatterND(
-            tf.reshape(savedIds!, [-1, 1]) as tf.Tensor2D,
-            tf.reshape(gradient!, [-1, embeddingSize]),
-            [vocabSize, embeddingSize],
-          ),
+          tf.scatterND(tf.reshape(savedIds!, [-1, 1]) as tf.Tensor2D, tf.reshape(gradient!, [-1, embeddingSize]), [
+            vocabSize,
+            embeddingSize,
+          ]),
         ),
     }),
   });

@@ -40,10 +40,10 @@ export function recurrentStep<Kind extends RecurrentKind>(
 export function checkWeights(caller: string, kind: RecurrentKind, weights: RecurrentWeights): void {
   const hiddenSize = weights.recurrentWeight.shape[1];
   const rows = NUM_GATES[kind] * hiddenSize;
-  checkShape(`${caller}: weights.recurrentWeight`, weights.recurrentWeight, { "G·H": rows, H: hiddenSize });
-  checkShape(`${caller}: weights.inputWeight`, weights.inputWeight, { "G·H": rows, I: undefined });
-  if (weights.inputBias) checkShape(`${caller}: weights.inputBias`, weights.inputBias, { "G·H": rows });
-  if (weights.recurrentBias) checkShape(`${caller}: weights.recurrentBias`, weights.recurrentBias, { "G·H": rows });
+  checkShape(`${caller}: weights.recurrentWeight`, weights.recurrentWeight, { G·H: rows, H: hiddenSize });
+  checkShape(`${caller}: weights.inputWeight`, weights.inputWeight, { G·H: rows, I: undefined });
+  if (weights.inputBias) checkShape(`${caller}: weights.inputBias`, weights.inputBias, { G·H: rows });
+  if (weights.recurrentBias) checkShape(`${caller}: weights.recurrentBias`, weights.recurrentBias, { G·H: rows });
 }
 
 export function checkState(

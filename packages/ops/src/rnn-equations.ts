@@ -8,10 +8,7 @@ export const rnnTanhEquations: GateEquations = elman(tf.tanh, (hidden) => tf.sub
 export const rnnReluEquations: GateEquations = elman(tf.relu, (hidden) => tf.cast(tf.greater(hidden, 0), "float32"));
 
 /** @param slope the derivative of the activation, from its value. */
-function elman(
-  activation: (x: tf.Tensor) => tf.Tensor,
-  slope: (value: tf.Tensor) => tf.Tensor,
-): GateEquations {
+function elman(activation: (x: tf.Tensor) => tf.Tensor, slope: (value: tf.Tensor) => tf.Tensor): GateEquations {
   return {
     numSaved: 1,
     isAdditive: true,

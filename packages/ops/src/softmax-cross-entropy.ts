@@ -22,7 +22,8 @@ export function softmaxCrossEntropy(
   checkShape("softmaxCrossEntropy: logits", logits, { N: undefined, V: undefined });
   const [count, vocabSize] = logits.shape;
   checkShape("softmaxCrossEntropy: targets", targets, { N: count });
-  if (targets.dtype !== "int32") throw new TypeError(`softmaxCrossEntropy: targets must be int32, got ${targets.dtype}`);
+  if (targets.dtype !== "int32")
+    throw new TypeError(`softmaxCrossEntropy: targets must be int32, got ${targets.dtype}`);
   if (mask) checkShape("softmaxCrossEntropy: mask", mask, { N: count });
   const [losses] = withGradient({
     inputs: { logits },

@@ -5,7 +5,10 @@ import { affine, timeStep } from "../src/index.ts";
 describe("affine(inputs, {weight, bias})", () => {
   it.each([
     [undefined, [1 * 3 + 2 * 4, 1 * 5 + 2 * 6, 0, 0]],
-    [[10, 20], [21, 37, 10, 20]],
+    [
+      [10, 20],
+      [21, 37, 10, 20],
+    ],
   ])("is x·Wᵀ + b, with bias %o", (bias, expected) => {
     tf.tidy(() => {
       const inputs = tf.tensor2d([1, 2, 0, 0], [2, 2]);
@@ -31,10 +34,10 @@ describe("timeStep(sequence, t)", () => {
     tf.tidy(() => {
       const sequence = tf.reshape(tf.range(0, 2 * numSteps * 2), [2, numSteps, 2]) as tf.Tensor3D;
       const t = numSteps - 1;
-      expect(timeStep(sequence, t).arraySync()).toEqual(
-        (sequence.arraySync() as number[][][]).map((row) => row[t]),
-      );
-      const gradient = tf.grad((x) => tf.sum(timeStep(x as tf.Tensor3D, t)))(sequence).arraySync() as number[][][];
+      expect(timeStep(sequence, t).arraySync()).toEqual((sequence.arraySync() as number[][][]).map((row) => row[t]));
+      const gradient = tf
+        .grad((x) => tf.sum(timeStep(x as tf.Tensor3D, t)))(sequence)
+        .arraySync() as number[][][];
       expect(gradient).toEqual(
         Array.from({ length: 2 }, () => Array.from({ length: numSteps }, (_, step) => (step === t ? [1, 1] : [0, 0]))),
       );

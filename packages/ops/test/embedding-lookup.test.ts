@@ -34,12 +34,18 @@ describe.each(["cpu", "wasm"])("embeddingLookup(table, ids) on the %s backend", 
   it("equals the product of one-hot rows with the table, in values and gradients", () => {
     tf.tidy(() => {
       const table = tf.randomNormal<tf.Rank.R2>([11, 5], 0, 1, "float32", 3);
-      const ids = tf.tensor1d(Array.from({ length: 40 }, (_, i) => (i * 7) % 11), "int32");
+      const ids = tf.tensor1d(
+        Array.from({ length: 40 }, (_, i) => (i * 7) % 11),
+        "int32",
+      );
       const weights = tf.randomNormal([40, 5], 0, 1, "float32", 4);
       const lookup = (x: tf.Tensor) => embeddingLookup(x as tf.Tensor2D, ids);
       const product = (x: tf.Tensor) => tf.matMul(oneHot(ids, 11), x as tf.Tensor2D);
       expectClose(lookup(table).dataSync(), product(table).dataSync());
-      const gradient = (op: typeof lookup) => tf.grad((x) => tf.sum(tf.mul(op(x), weights)))(table).dataSync();
+      const gradient = (op: typeof lookup) =>
+        tf
+          .grad((x) => tf.sum(tf.mul(op(x), weights)))(table)
+          .dataSync();
       expectClose(gradient(lookup), gradient(product));
     });
   });
@@ -49,8 +55,12 @@ describe("embeddingLookup(table, ids)", () => {
   it("refuses ids that are no integers, and a table that is no matrix", () => {
     tf.tidy(() => {
       const ids = tf.tensor1d([0], "int32");
-      expect(() => embeddingLookup(tf.zeros([3, 2]), tf.tensor1d([0.5]))).toThrow("embeddingLookup: ids must be int32, got float32");
-      expect(() => embeddingLookup(tf.zeros([3]) as never, ids)).toThrow("embeddingLookup: table must have shape [V, E], got [3]");
+      expect(() => embeddingLookup(tf.zeros([3, 2]), tf.tensor1d([0.5]))).toThrow(
+        "embeddingLookup: ids must be int32, got float32",
+      );
+      expect(() => embeddingLookup(tf.zeros([3]) as never, ids)).toThrow(
+        "embeddingLookup: table must have shape [V, E], got [3]",
+      );
     });
   });
 });

@@ -16,7 +16,9 @@ export function recurrentArguments<Kind extends RecurrentKind>(kind: Kind, sizes
   const generator = xoshiro128(seed);
   const draw = (...shape: number[]): tf.Tensor =>
     tf.tensor(
-      Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => normal(generator, { standardDeviation: 0.5 })),
+      Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () =>
+        normal(generator, { standardDeviation: 0.5 }),
+      ),
       shape,
     );
   const { batchSize, numSteps, inputSize, hiddenSize } = sizes;
@@ -35,7 +37,10 @@ export function recurrentArguments<Kind extends RecurrentKind>(kind: Kind, sizes
       recurrentBias: draw(rows),
     },
   } as unknown as RecurrentArguments<Kind>;
-  return { args, coefficients: { outputs: draw(batchSize, numSteps, hiddenSize), ...state() } as Record<string, tf.Tensor> };
+  return {
+    args,
+    coefficients: { outputs: draw(batchSize, numSteps, hiddenSize), ...state() } as Record<string, tf.Tensor>,
+  };
 }
 
 export function weightedLoss(

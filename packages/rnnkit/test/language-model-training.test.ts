@@ -47,7 +47,10 @@ it.each(cases)(`train(LanguageModel) follows ${source} step by step: $name`, asy
   }
   for (const [i, report] of reports.entries()) {
     expectClose([report.lossNats], [testCase.lossNats[i]!], { tolerance: 1e-4, label: `loss ${i} (${source})` });
-    expectClose([report.gradientNorm], [testCase.gradientNorms[i]!], { tolerance: 1e-3, label: `norm ${i} (${source})` });
+    expectClose([report.gradientNorm], [testCase.gradientNorms[i]!], {
+      tolerance: 1e-3,
+      label: `norm ${i} (${source})`,
+    });
   }
   for (const [name, values] of Object.entries(testCase.endParameters)) {
     expectClose(model.parameters[name]!.dataSync(), values, { tolerance: 1e-3, label: `${name} (${source})` });

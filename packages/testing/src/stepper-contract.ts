@@ -1,12 +1,6 @@
 import { logSoftmax, type Stepper } from "@rnnkit/decoding";
 import { describe, expect, it } from "vitest";
 
-/** How {@link stepperContract} judges. */
-export interface StepperContractOptions {
-  /** The largest difference allowed between log-probabilities that should be equal, in nats; default 1e-5. */
-  readonly tolerance?: number;
-}
-
 /** Three rows of four tokens that part from the first token on, as far as the vocabulary allows. */
 const PREFIXES = [
   [0, 1, 2, 3],
@@ -28,11 +22,12 @@ const SELECTIONS = {
  * @param name how the tests call the stepper.
  * @param makeStepper called once in each test. What it makes and a stepper cannot free, an `afterEach` of the enclosing
  * `describe` frees.
+ * @param tolerance the largest difference allowed between log-probabilities that should be equal, in nats; default 1e-5.
  */
 export function stepperContract<State>(
   name: string,
   makeStepper: () => Stepper<State> | Promise<Stepper<State>>,
-  { tolerance = 1e-5 }: StepperContractOptions = {},
+  { tolerance = 1e-5 }: { tolerance?: number } = {},
 ): void {
   describe(`${name} keeps the stepper contract`, () => {
     it("step gives B * V logits that are finite or -Infinity, one in each row being finite", async () => {
@@ -150,7 +145,7 @@ export function stepperContract<State>(
       const { state } = await read(stepper, PREFIXES);
       for (const tokens of [[0, -1, 0], [0, 0, stepper.vocabSize], [0, 0], [0, 0, 0, 0], []]) {
         const step = async () => stepper.step(Int32Array.from(tokens), state);
-        await expect(step(), `tokens [${tokens}]`).rejects.toThrow(RangeError);
+        await expect(step(), `tokens [${tokens.join()}]`).rejects.toThrow(RangeError);
       }
       const { state: next } = await stepper.step(ids(stepper, [0, 1, 2]), state);
       stepper.dispose(next);
@@ -161,7 +156,7 @@ export function stepperContract<State>(
       const stepper = await makeStepper();
       const { state } = await read(stepper, PREFIXES);
       for (const rows of [[0, -1], [3], []]) {
-        expect(() => stepper.select(state, Int32Array.from(rows)), `rows [${rows}]`).toThrow(RangeError);
+        expect(() => stepper.select(state, Int32Array.from(rows)), `rows [${rows.join()}]`).toThrow(RangeError);
       }
       const { state: next } = await stepper.step(ids(stepper, [0, 1, 2]), state);
       stepper.dispose(next);

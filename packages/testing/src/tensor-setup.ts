@@ -1,19 +1,13 @@
 // Loaded before every test file of a tensor package: a test that leaves a tensor behind is a failure.
 import * as tf from "@tensorflow/tfjs";
-import { afterEach, beforeAll, beforeEach, expect } from "vitest";
+import { afterEach, beforeEach, expect } from "vitest";
+
+tf.enableProdMode(); // does nothing but silence the notice that TensorFlow.js prints in Node
 
 let tensorsBefore = 0;
 
-beforeAll(async () => {
-  // TensorFlow.js prints a notice at the first tensor in Node, except under test. The flag goes again at once: under it,
-  // the engine takes a custom gradient's saved tensors for a leak.
-  tf.env().set("IS_TEST", true);
-  await tf.setBackend("cpu");
-  tf.scalar(0).dispose();
-  tf.env().set("IS_TEST", false);
-});
-
-beforeEach(() => {
+beforeEach(async () => {
+  await tf.ready();
   tensorsBefore = tf.memory().numTensors;
 });
 

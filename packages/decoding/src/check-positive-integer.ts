@@ -1,0 +1,5 @@
+export function checkPositiveInteger(caller: string, name: string, value: number): void {
+  if (!Number.isSafeInteger(value) || value < 1) {
+    throw new RangeError(`${caller}: ${name} must be a positive integer, got ${value}`);
+  }
+}
