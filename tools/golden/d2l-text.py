@@ -56,7 +56,7 @@ def batches(sampler, length, batch_size, num_steps, seed):
     """The sampler's batches over the corpus 0, 1, 2, ..., in which a token is its own position."""
     random.seed(seed)
     iterator = getattr(d2l, sampler)(list(range(length)), batch_size, num_steps)
-    return [{"inputs": inputs.flatten().tolist(), "targets": targets.flatten().tolist()} for inputs, targets in iterator]
+    return [{"inputs": x.flatten().tolist(), "targets": y.flatten().tolist()} for x, y in iterator]
 
 
 def sampler_case(sampler, length, batch_size, num_steps, seed):
@@ -70,7 +70,7 @@ def sampler_case(sampler, length, batch_size, num_steps, seed):
     }
 
 
-# (length, batch_size, num_steps): the book's, one row, one step, and lengths that leave one batch for some offsets only.
+# (length, batch_size, num_steps): the book's, one row, one step, and lengths with a batch for some offsets only.
 SIZES = [(35, 2, 5), (20, 1, 4), (17, 3, 1), (101, 4, 7), (16, 2, 5), (13, 2, 5), (12, 2, 5), (5, 1, 4)]
 SAMPLERS = ["seq_data_iter_random", "seq_data_iter_sequential"]
 

@@ -8,8 +8,8 @@ export interface GeneratorState {
 /**
  * A source of random bits. Every draw of this package takes one, so that a seed is always an argument.
  *
- * A generator is mutable and belongs to one consumer: two consumers that share one see each other's draws. Give each its
- * own, seeded with `deriveSeed`.
+ * A generator is mutable and belongs to one consumer: two consumers that share one see each other's draws. Give each
+ * its own, seeded with `deriveSeed`.
  */
 export interface Generator {
   /** The next 32 random bits, as an unsigned integer. */

@@ -1,8 +1,8 @@
 import type { Generator } from "./generator.ts";
 
 /**
- * An integer drawn uniformly from 0 to `count - 1`, without bias: the top bits of a word, drawn again while they are too
- * large (the method of CPython's `random.randrange`).
+ * An integer drawn uniformly from 0 to `count - 1`, without bias: the top bits of a word, drawn again while they are
+ * too large (the method of CPython's `random.randrange`).
  *
  * @param count 1 to 4294967295.
  * @throws RangeError for any other count.

@@ -5,9 +5,9 @@ const SIZE = 624;
 const OFFSET = 397;
 
 /**
- * MT19937 seeded as CPython's `random.seed(n)` seeds it: with it, `uniform`, `integer` and `shuffle` make the very draws
- * of Python's `random.random`, `random.randint` and `random.shuffle`. Use it to repeat a Python program's minibatches;
- * `xoshiro128` is smaller and faster for anything else.
+ * MT19937 seeded as CPython's `random.seed(n)` seeds it: with it, `uniform`, `integer` and `shuffle` make the very
+ * draws of Python's `random.random`, `random.randint` and `random.shuffle`. Use it to repeat a Python program's
+ * minibatches; `xoshiro128` is smaller and faster for anything else.
  *
  * @param seed 0 to 4294967295.
  * @throws RangeError for any other seed.

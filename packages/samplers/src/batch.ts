@@ -17,8 +17,8 @@ export interface Epoch extends Iterable<Batch> {
 }
 
 /**
- * A source of minibatches. It holds no position: epoch `n` is a pure function of the options it was made with and of `n`,
- * so a run resumes exactly from an epoch and a number of batches to skip.
+ * A source of minibatches. It holds no position: epoch `n` is a pure function of the options it was made with and of
+ * `n`, so a run resumes exactly from an epoch and a number of batches to skip.
  */
 export interface Batches {
   /** @param index 0, 1, 2, ...; each epoch draws anew from the seed. */

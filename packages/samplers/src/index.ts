@@ -1,1 +1,10 @@
-export {};
+export { type Batch, type Batches, type Epoch } from "./batch.ts";
+export { type SamplerOptions } from "./seeded-batches.ts";
+export { splitCorpus } from "./split-corpus.ts";
+export { randomBatches } from "./random-batches.ts";
+export { sequentialBatches } from "./sequential-batches.ts";
+export { scoringBatches } from "./scoring-batches.ts";
+export { type BatchPlan } from "./batch-plan.ts";
+export { randomPartition } from "./random-partition.ts";
+export { sequentialPartition } from "./sequential-partition.ts";
+export { plannedEpoch } from "./planned-epoch.ts";

@@ -1,0 +1,47 @@
+import { useBackend, type BackendName } from "@rnnkit/backends";
+import { loadLanguageModel } from "@rnnkit/models";
+import * as tf from "@tensorflow/tfjs";
+import { readBundle } from "../bundle-folder.ts";
+import { continuePrompt, type GenerationSettings } from "../continue-prompt.ts";
+import { printJSON } from "../print-json.ts";
+
+interface GenerateOptions extends GenerationSettings {
+  readonly backend?: BackendName;
+  readonly json: boolean;
+}
+
+/** `rnnkit generate <folder> --prompt <text>` */
+export async function generate(folder: string, { backend, json, ...settings }: GenerateOptions): Promise<void> {
+  const bundle = await readBundle(folder);
+  tf.enableProdMode(); // silences TensorFlow.js's notice about its cpu backend
+  await useBackend(backend === undefined ? {} : { name: backend });
+  const saved = loadLanguageModel(bundle);
+  try {
+    const { method, prompt } = settings;
+    warnOfUnknown(saved.tokenizer.tokenize(prompt), saved.vocabulary);
+    if (json) {
+      printJSON({ event: "continuation", method, prompt, ...(await continuePrompt(saved, settings)) });
+    } else {
+      let isStarted = false;
+      await continuePrompt(saved, settings, (piece) => {
+        if (!isStarted) process.stdout.write(prompt);
+        isStarted = true;
+        process.stdout.write(piece);
+      });
+      process.stdout.write("\n");
+    }
+  } finally {
+    saved.model.dispose();
+  }
+}
+
+function warnOfUnknown(
+  tokens: readonly string[],
+  { idOf, unknownId }: { readonly idOf: (token: string) => number; readonly unknownId: number },
+): void {
+  const unknown = [...new Set(tokens)].filter((token) => idOf(token) === unknownId);
+  if (unknown.length > 0) {
+    const list = unknown.map((token) => JSON.stringify(token)).join(", ");
+    process.stderr.write(`rnnkit: the model does not know ${list} of the prompt, and reads <unk> instead\n`);
+  }
+}

@@ -1,0 +1,87 @@
+import { InvalidArgumentError, Option } from "commander";
+
+// Each option stands once: name, meaning, range and default. Commander prints the default in --help.
+
+function number(isValid: (value: number) => boolean, rule: string) {
+  return (text: string): number => {
+    const value = text.trim() === "" ? NaN : Number(text);
+    if (!isValid(value)) throw new InvalidArgumentError(`It must be ${rule}.`);
+    return value;
+  };
+}
+
+const count = number((value) => Number.isSafeInteger(value) && value >= 1, "a positive integer");
+const seed = number(
+  (value) => Number.isInteger(value) && value >= 0 && value <= 0xffffffff,
+  "an integer from 0 to 4294967295",
+);
+const positive = number((value) => value > 0 && value < Infinity, "a positive number");
+const notNegative = number((value) => value >= 0 && value < Infinity, "a number that is not negative");
+const fraction = number((value) => value > 0 && value < 1, "a number between 0 and 1");
+
+const option = (flags: string, description: string) => new Option(flags, description);
+
+export const jsonOption = () => option("--json", "print one JSON record a line, for a program to read").default(false);
+export const seedOption = () =>
+  option("--seed <n>", "of all that is random: the same seed gives the same result on the same backend")
+    .argParser(seed)
+    .default(1);
+export const backendOption = () =>
+  option("--backend <name>", "what to compute on; default: the best one installed").choices([
+    "wasm",
+    "cpu",
+    "tensorflow",
+    "tensorflow-gpu",
+  ]);
+
+export const tokenizerOption = () =>
+  option("--tokenizer <name>", "what the model reads and writes")
+    .choices(["characters", "words"])
+    .default("characters");
+export const minFrequencyOption = () =>
+  option("--min-frequency <n>", "tokens that occur less often become <unk>").argParser(count).default(1);
+export const validationFractionOption = () =>
+  option("--validation-fraction <x>", "the end of the text that is not trained on, but scored")
+    .argParser(fraction)
+    .default(0.1);
+
+export const kindOption = () =>
+  option("--kind <name>", "the recurrent network").choices(["lstm", "gru", "rnn-tanh", "rnn-relu"]).default("lstm");
+export const hiddenSizeOption = () =>
+  option("--hidden-size <n>", "the width of its state").argParser(count).default(128);
+export const layersOption = () => option("--layers <n>", "its layers").argParser(count).default(1);
+export const embeddingSizeOption = () =>
+  option("--embedding-size <n>", "the width of the token embedding; default: none, one-hot rows").argParser(count);
+
+export const samplingOption = () =>
+  option("--sampling <name>", "how batches are cut from the text; sequential ones carry the state on")
+    .choices(["sequential", "random"])
+    .default("sequential");
+export const batchSizeOption = () => option("--batch-size <n>", "rows of a batch").argParser(count).default(32);
+export const sequenceLengthOption = () =>
+  option("--sequence-length <n>", "tokens of a row, after which back-propagation through time is cut off")
+    .argParser(count)
+    .default(64);
+export const epochsOption = () => option("--epochs <n>", "passes over the text").argParser(count).default(10);
+export const stepsOption = (which: string) => option("--steps <n>", `steps ${which}`).argParser(count);
+export const optimizerOption = () =>
+  option("--optimizer <name>", "how to learn").choices(["adam", "sgd"]).default("adam");
+export const learningRateOption = () =>
+  option("--learning-rate <x>", "default: 0.003 for adam, 1 for sgd").argParser(positive);
+export const clipOption = () =>
+  option("--clip <x>", "the largest norm of all gradients together").argParser(positive).default(1);
+
+export const methodOption = () =>
+  option("--method <name>", "how each token is chosen")
+    .choices(["multinomial", "greedy", "beam"])
+    .default("multinomial");
+export const lengthOption = () => option("--length <n>", "tokens to write").argParser(count).default(200);
+export const temperatureOption = () =>
+  option("--temperature <x>", "multinomial: below 1 is more careful, above 1 more daring")
+    .argParser(positive)
+    .default(1);
+export const beamWidthOption = () => option("--beam-width <n>", "beam: sequences kept").argParser(count).default(4);
+export const lengthExponentOption = () =>
+  option("--length-exponent <x>", "beam: the log-probability is divided by length to this power")
+    .argParser(notNegative)
+    .default(0.75);

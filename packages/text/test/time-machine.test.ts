@@ -1,0 +1,34 @@
+import { sharedFile } from "@rnnkit/testing";
+import { describe, expect, it } from "vitest";
+import { characters, lettersOnlyLines, vocabulary, words } from "../src/index.ts";
+
+const file = sharedFile("data/timemachine.txt");
+
+// The numbers are those that d2l 0.17 prints for the book.
+describe.skipIf(!file.isPresent)(`the Time Machine (skipped when ${file.reason})`, () => {
+  const lines = file.isPresent ? lettersOnlyLines(file.text()) : [];
+
+  it("lettersOnlyLines(text) has 3221 lines, 373 of them empty", () => {
+    expect(lines).toHaveLength(3221);
+    expect(lines.filter((line) => line === "")).toHaveLength(373);
+  });
+
+  it("vocabulary(characters) has 28 entries for 170580 characters, in d2l's order", () => {
+    const tokens = characters.tokenize(lines.join(""));
+    const vocab = vocabulary(tokens);
+    expect(tokens).toHaveLength(170_580);
+    expect(vocab.tokens.join("")).toBe("<unk> etainoshrdlmucfwgypbvkxzjq");
+    expect(vocab.size).toBe(28);
+    expect(characters.detokenize(vocab.decode(vocab.encode(tokens)))).toBe(lines.join(""));
+  });
+
+  it("vocabulary(words) has 4580 entries for 32775 words, in d2l's order", () => {
+    const tokens = words.tokenize(lines.join(" "));
+    const vocab = vocabulary(tokens);
+    expect(tokens).toHaveLength(32_775);
+    expect(vocab.size).toBe(4580);
+    expect(vocab.tokens.slice(0, 10)).toEqual(["<unk>", "the", "i", "and", "of", "a", "to", "was", "in", "that"]);
+    expect(vocab.frequencies.slice(0, 6)).toEqual([0, 2261, 1267, 1245, 1155, 816]);
+    expect(vocab.frequencies.filter((frequency) => frequency === 1)).toHaveLength(2397);
+  });
+});
