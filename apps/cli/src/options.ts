@@ -57,11 +57,11 @@ export const samplingOption = () =>
   option("--sampling <name>", "how batches are cut from the text; sequential ones carry the state on")
     .choices(["sequential", "random"])
     .default("sequential");
-export const batchSizeOption = () => option("--batch-size <n>", "rows of a batch").argParser(count).default(32);
+export const batchSizeOption = () => option("--batch-size <n>", "rows of a batch").argParser(count).default(16);
 export const sequenceLengthOption = () =>
   option("--sequence-length <n>", "tokens of a row, after which back-propagation through time is cut off")
     .argParser(count)
-    .default(64);
+    .default(32);
 export const epochsOption = () => option("--epochs <n>", "passes over the text").argParser(count).default(10);
 export const stepsOption = (which: string) => option("--steps <n>", `steps ${which}`).argParser(count);
 export const optimizerOption = () =>

@@ -28,12 +28,12 @@ const SETTINGS: Omit<TrainingSettings, "seed"> & { readonly steps: number } = {
   hiddenSize: 128,
   layers: 1,
   sampling: "sequential",
-  batchSize: 32,
-  sequenceLength: 64,
+  batchSize: 16,
+  sequenceLength: 32,
   epochs: 100,
-  steps: 800,
+  steps: 1200,
   optimizer: "adam",
-  learningRate: 0.005,
+  learningRate: 0.01,
   clip: 1,
 };
 
