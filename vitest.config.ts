@@ -1,12 +1,13 @@
 import { configDefaults, defineConfig } from "vitest/config";
-import { readmeExamples } from "./scripts/readme-examples.ts";
+import { layers } from "./scripts/architecture/layers.mjs";
+import { readmePlugin } from "./scripts/readme-plugin.ts";
 
-const tensorPackages = ["ops", "backends", "cells", "models", "training", "rnnkit"];
+const tensorPackages = Object.keys(layers).filter((id) => layers[id]?.kind === "tensors");
 const conditions = ["@rnnkit/source", "node", "import", "default"];
 const shared = {
   resolve: { conditions },
   ssr: { resolve: { conditions } },
-  plugins: [readmeExamples()],
+  plugins: [readmePlugin()],
 };
 
 export default defineConfig({

@@ -19,9 +19,11 @@ function createBar(stream: NodeJS.WriteStream): Progress {
     cliProgress.Presets.shades_classic,
   );
   let isStarted = false;
+  let validation: TrainingReport["validation"];
   return {
     show(report) {
-      const line = describe(report);
+      validation = report.validation ?? validation; // the last one stays in sight
+      const line = describe({ ...report, ...(validation && { validation }) });
       if (isStarted) bar.update(report.step, { line });
       else bar.start(report.numSteps, report.step, { line });
       isStarted = true;

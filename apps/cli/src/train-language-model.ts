@@ -2,7 +2,7 @@ import { useBackend, type BackendName } from "@rnnkit/backends";
 import { bitsPerToken, perplexity, unigramCrossEntropy, type CrossEntropyStatistics } from "@rnnkit/metrics";
 import { LanguageModel, type LanguageModelConfig } from "@rnnkit/models";
 import { deriveSeed, xoshiro128 } from "@rnnkit/random";
-import { randomBatches, scoringBatches, sequentialBatches, type Batch } from "@rnnkit/samplers";
+import { randomBatches, scoringBatches, sequentialBatches } from "@rnnkit/samplers";
 import { adam, evaluate, sgd, train } from "@rnnkit/training";
 import * as tf from "@tensorflow/tfjs";
 import { setImmediate } from "node:timers/promises";
@@ -83,7 +83,7 @@ export async function trainLanguageModel({ text, source, settings, emit, signal 
     });
     const scoring = {
       batches: scoringBatches(corpus.validation, scoringShape(corpus.validation.length)),
-      loss: (batch: Batch, state: ReturnType<LanguageModel["zeroState"]> | null) => model.loss(batch, state),
+      loss: model.loss,
     };
     const budget = Math.min(settings.steps ?? Infinity, settings.epochs * batches.epoch(0).length);
     let statistics: CrossEntropyStatistics | undefined;

@@ -83,15 +83,18 @@ export class LanguageModel {
   }
 
   /**
-   * The mean cross-entropy of a batch: the loss that `train` of `@rnnkit/training` wants. Call it inside a tidy or a
-   * gradient.
+   * The mean cross-entropy of a batch: the loss that `train` of `@rnnkit/training` wants, to which it can be handed as it
+   * is. Call it inside a tidy or a gradient.
    *
    * @param batch ids as plain arrays; borrowed.
    * @param state what to begin with, borrowed; `null` for zeros.
    * @returns the mean loss in nats, the number of tokens, and the state after the batch; the caller owns them.
    * @throws RangeError when an id is not in the vocabulary.
    */
-  loss({ inputs, targets, shape }: Pick<Batch, "inputs" | "targets" | "shape">, state: LanguageModelState | null) {
+  readonly loss = (
+    { inputs, targets, shape }: Pick<Batch, "inputs" | "targets" | "shape">,
+    state: LanguageModelState | null,
+  ): { meanNats: tf.Scalar; count: number; state: LanguageModelState } => {
     checkIds("LanguageModel.loss: inputs", inputs, this.config.vocabSize);
     checkIds("LanguageModel.loss: targets", targets, this.config.vocabSize);
     return tf.tidy(() => {
@@ -100,7 +103,7 @@ export class LanguageModel {
       const meanNats: tf.Scalar = tf.mean(softmaxCrossEntropy(logits, tf.tensor1d(targets, "int32")));
       return { meanNats, count: targets.length, state: next as RecurrentState<RecurrentKind>[] };
     });
-  }
+  };
 
   /** Frees the parameters. A second call does nothing; any other use after it throws. */
   dispose(): void {

@@ -1,1 +1,11 @@
-export {};
+export * from "@rnnkit/random";
+export * from "@rnnkit/text";
+export * from "@rnnkit/samplers";
+export * from "@rnnkit/decoding";
+export * from "@rnnkit/metrics";
+export * from "@rnnkit/ops";
+export * from "@rnnkit/backends";
+export * from "@rnnkit/cells";
+export * from "@rnnkit/interop";
+export * from "@rnnkit/models";
+export * from "@rnnkit/training";

@@ -38,7 +38,7 @@ it.each(cases)(`train(LanguageModel) follows ${source} step by step: $name`, asy
   for await (const report of train({
     parameters: model.parameters,
     batches: { epoch: () => batches },
-    loss: (batch: Batch, state) => model.loss(batch, state),
+    loss: model.loss,
     optimizer,
     numEpochs: 1,
     maxGradientNorm: 1,

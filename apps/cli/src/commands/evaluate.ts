@@ -1,7 +1,7 @@
 import { useBackend, type BackendName } from "@rnnkit/backends";
 import { bitsPerToken, perplexity } from "@rnnkit/metrics";
-import { loadLanguageModel, type LanguageModelState } from "@rnnkit/models";
-import { scoringBatches, type Batch } from "@rnnkit/samplers";
+import { loadLanguageModel } from "@rnnkit/models";
+import { scoringBatches } from "@rnnkit/samplers";
 import { evaluate } from "@rnnkit/training";
 import * as tf from "@tensorflow/tfjs";
 import { readBundle } from "../bundle-folder.ts";
@@ -33,7 +33,7 @@ export async function evaluateCommand(
       throw new Error(`${file} is too short: it must hold at least 2 ${tokenizer.name}, got ${ids.length}`);
     const statistics = await evaluate({
       batches: scoringBatches(ids, scoringShape(ids.length)),
-      loss: (batch: Batch, state: LanguageModelState | null) => model.loss(batch, state),
+      loss: model.loss,
     });
     emit({
       event: "evaluation",

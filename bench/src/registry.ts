@@ -1,0 +1,7 @@
+import type { Benchmark } from "./benchmark.ts";
+import { trainingStep } from "./benchmarks/training-step.ts";
+
+/** Every benchmark by its name. */
+export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
+  "training-step": trainingStep,
+};

@@ -1,0 +1,134 @@
+import { describe, expect, it } from "vitest";
+import "@rnnkit/testing/tensor-setup";
+import { bench } from "../bench/src/bench.ts";
+import { checkLosses } from "../bench/src/benchmarks/training-step.ts";
+import { table } from "../bench/src/table.ts";
+import { measure, median } from "../bench/src/measure.ts";
+import { toRecords, type BenchmarkRecord } from "../bench/src/benchmark.ts";
+
+async function run(...args: string[]) {
+  const printed: string[] = [];
+  const noted: string[] = [];
+  const code = await bench(args, { print: (line) => printed.push(line), note: (line) => noted.push(line) });
+  return { code, printed, noted };
+}
+
+const TFJS_ENGINES = ["rnnkit wasm", "rnnkit cpu", "tf.layers wasm", "tf.layers cpu"];
+const NO_PYTHON = ["--python", "no-such-python"];
+
+describe("bench(args)", () => {
+  it("with --smoke and --json runs every benchmark and prints its records alone", async () => {
+    const { code, printed, noted } = await run("--smoke", "--json", ...NO_PYTHON);
+    expect(code).toBe(0);
+    const records = printed.map((line) => JSON.parse(line) as BenchmarkRecord);
+    expect(records.map(({ engine }) => engine)).toEqual(TFJS_ENGINES);
+    for (const record of records) {
+      expect(Object.keys(record)).toEqual(["name", "engine", "threads", "msMedian", "tokensPerSecond", "ratio"]);
+      expect(record.name).toBe("training-step");
+      expect(record.threads).toBe(1);
+      expect(record.msMedian).toBeGreaterThan(0);
+      expect(record.tokensPerSecond).toBeCloseTo(6 / (record.msMedian / 1000), 6);
+    }
+    expect(records[2]!.ratio).toBe(1);
+    expect(noted).toEqual([expect.stringMatching(/^PyTorch is left out: no-such-python has none; install .*pip/)]);
+  });
+
+  it("with a name prints the table of that benchmark", async () => {
+    const { code, printed } = await run("training-step", "--smoke", ...NO_PYTHON);
+    expect(code).toBe(0);
+    const lines = printed.join("\n").split("\n");
+    expect(lines[0]).toBe("training-step: one training step, LSTM, batch 2, 3 steps, 28 symbols, 8 hidden (6 tokens)");
+    expect(lines[1]).toMatch(/^engine +threads +ms \(median\) +tokens\/s +speed \/ tf.layers wasm$/);
+    expect(lines.slice(2).map((line) => line.slice(0, 14).trim())).toEqual(TFJS_ENGINES);
+  });
+
+  const python = process.env["RNNKIT_PYTHON"];
+  it.skipIf(!python)("runs PyTorch on one and two threads (skipped where RNNKIT_PYTHON names no Python)", async () => {
+    const { code, printed } = await run("training-step", "--smoke", "--json");
+    expect(code).toBe(0);
+    const records = printed.map((line) => JSON.parse(line) as BenchmarkRecord);
+    const torch = records.filter(({ engine }) => engine === "PyTorch cpu");
+    expect(torch.map(({ threads }) => threads)).toEqual([1, 2]);
+  });
+
+  it.each([
+    [["perplexity"], "bench: name must be one of training-step, got perplexity"],
+    [["toString"], "bench: name must be one of training-step, got toString"],
+    [["--fast"], "error: unknown option '--fast'"],
+  ])("refuses %o with one line and exit code 2", async (args, line) => {
+    expect(await run(...args)).toEqual({ code: 2, printed: [], noted: [line] });
+  });
+
+  it("with --help explains itself", async () => {
+    const { code, printed } = await run("--help");
+    expect(code).toBe(0);
+    expect(printed.join("\n")).toMatch(/training-step[^]*--json[^]*--smoke[^]*--python/);
+  });
+});
+
+it("measure(engines, {rounds, turnMs}) lets engines take turns and leaves the warm-up out of the median", async () => {
+  const turns: string[] = [];
+  const engine = (name: string, times: number[]) => ({
+    name,
+    threads: 1,
+    activate: async () => void turns.push(`activate ${name}`),
+    step: async () => {
+      turns.push(name);
+      return { ms: times.shift()! };
+    },
+    dispose: async () => {},
+  });
+  const measured = await measure([engine("a", [100, 1, 2]), engine("b", [100, 7, 5])], { rounds: 2, turnMs: 0 });
+  const round = ["activate a", "a", "activate b", "b"];
+  expect(turns).toEqual([...round, ...round, ...round]);
+  expect(measured.map(({ msMedian }) => msMedian)).toEqual([1.5, 6]);
+  expect(measured[1]!.steps).toEqual([{ ms: 100 }, { ms: 7 }, { ms: 5 }]);
+});
+
+describe("checkLosses(vocabSize, measured)", () => {
+  const measured = (losses: Record<string, number[]>) =>
+    Object.entries(losses).map(([name, nats]) => ({
+      engine: { name, threads: 1, activate: async () => {}, step: () => expect.unreachable(), dispose: async () => {} },
+      msMedian: 1,
+      steps: nats.map((lossNats) => ({ ms: 1, lossNats })),
+    }));
+
+  it("is content with engines that begin alike and learn", () => {
+    expect(() => checkLosses(28, measured({ a: [3.3, 3.1], b: [3.30001, 3.2] }))).not.toThrow();
+  });
+
+  it.each([
+    [[NaN, NaN], "the first loss must be near ln V, b got NaN and then NaN"],
+    [[0.1, 0], "the first loss must be near ln V, b got 0.1 and then 0"],
+    [[3.31, 3.1], "the first losses must be the same, a got 3.3, b got 3.31 and then 3.1"],
+    [[3.3, 3.3], "training must lower the loss, b got 3.3 and then 3.3"],
+    [[3.3, NaN], "training must lower the loss, b got 3.3 and then NaN"],
+  ])("throws at the losses %o", (losses, message) => {
+    expect(() => checkLosses(28, measured({ a: [3.3, 3.1], b: losses }))).toThrow(message);
+  });
+});
+
+it.each([
+  [[3], 3],
+  [[10, 9, 1], 9],
+  [[4, 100, 2, 1], 3],
+])("median(%o) is %d", (values, expected) => {
+  expect(median(values)).toBe(expected);
+});
+
+it("toRecords(name, results) compares with the baseline, and table(records, baseline) aligns them", () => {
+  const results = [
+    { engine: "fast", threads: 2, msMedian: 5 },
+    { engine: "slow one", threads: 1, msMedian: 2000 },
+  ];
+  const records = toRecords("sums", { job: "a sum", numTokens: 100, baseline: "slow one", results });
+  expect(records).toEqual([
+    { name: "sums", engine: "fast", threads: 2, msMedian: 5, tokensPerSecond: 20_000, ratio: 400 },
+    { name: "sums", engine: "slow one", threads: 1, msMedian: 2000, tokensPerSecond: 50, ratio: 1 },
+  ]);
+  expect(table(records, "slow one").split("\n")).toEqual([
+    "engine    threads  ms (median)  tokens/s  speed / slow one",
+    "fast            2         5.00     20000               400",
+    "slow one        1         2000        50              1.00",
+  ]);
+});
