@@ -19,7 +19,7 @@ const MANIFEST = {
     "./package.json": "./package.json",
   },
   publishConfig: { access: "public" },
-  scripts: { build: "tsup --config ../../tsup.config.ts", typecheck: "tsc --noEmit" },
+  scripts: { build: "tsup --config ../../tsup.config.ts" },
   dependencies: undefined,
   devDependencies: undefined,
   peerDependencies: undefined,

@@ -51,6 +51,6 @@ it("writeBundle(folder, bundle) that fails leaves the old bundle as it was", asy
   const folder = join(parent, "model");
   await writeBundle(folder, bundle(1));
   const damaged = { ...bundle(2), "vocabulary.json": undefined as never };
-  await expect(writeBundle(folder, damaged)).rejects.toThrow();
+  await expect(writeBundle(folder, damaged)).rejects.toThrow(TypeError);
   expect(await readBundle(folder)).toEqual(bundle(1));
 });

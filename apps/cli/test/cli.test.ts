@@ -296,8 +296,7 @@ describe("rnnkit says in one line what is wrong", () => {
     const result = await rnnkit(args);
     expect(result.out).toBe("");
     expect(result.code).toBe(code);
-    if (typeof message === "string") expect(result.err).toBe(message);
-    else expect(result.err).toMatch(message);
+    expect(result.err).toEqual(typeof message === "string" ? message : expect.stringMatching(message));
   });
 
   it("and with --debug prints the stack", async () => {

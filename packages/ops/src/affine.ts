@@ -1,11 +1,14 @@
 import * as tf from "@tensorflow/tfjs";
 import { checkShape } from "./check-shape.ts";
+import { sumRows } from "./sum-rows.ts";
+import { weightGradient } from "./weight-gradient.ts";
+import { withGradient } from "./with-gradient.ts";
 
 /**
  * y = x·Wᵀ + b, the linear layer with PyTorch's weight layout.
  *
- * The transposition is explicit: TensorFlow.js's wasm backend multiplies transposed operands ten times slower than it
- * transposes and multiplies.
+ * Its gradient is its own, without a product of transposed operands: TensorFlow.js's wasm backend takes ten times as long
+ * for one as to transpose and multiply.
  *
  * @param inputs [N, I]; borrowed, as the others.
  * @param parameters weight [O, I] and, optionally, bias [O].
@@ -19,8 +22,18 @@ export function affine(
   const [outputSize, inputSize] = weight.shape;
   checkShape("affine: inputs", inputs, { N: undefined, I: inputSize });
   if (bias) checkShape("affine: bias", bias, { O: outputSize });
-  return tf.tidy(() => {
-    const product: tf.Tensor2D = tf.matMul(inputs, tf.transpose(weight));
-    return bias ? tf.add(product, bias) : product;
+  const [output] = withGradient({
+    inputs: { inputs, weight, ...(bias && { bias }) },
+    forward(save) {
+      save([inputs, weight]);
+      const product = tf.matMul(inputs, tf.transpose(weight));
+      return [bias ? tf.add(product, bias) : product];
+    },
+    backward: ([gradient], [savedInputs, savedWeight]) => ({
+      inputs: () => tf.matMul(gradient!, savedWeight!),
+      weight: () => weightGradient(gradient!, savedInputs!),
+      bias: () => sumRows(gradient!),
+    }),
   });
+  return output as tf.Tensor2D;
 }

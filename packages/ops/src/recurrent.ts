@@ -4,6 +4,8 @@ import { GATE_EQUATIONS, type GateEquations } from "./gate-equations.ts";
 import type { RecurrentKind, RecurrentState, RecurrentWeights } from "./recurrent-kind.ts";
 import { checkState, checkWeights } from "./recurrent-step.ts";
 import { stateFromList, stateToList } from "./state-list.ts";
+import { sumRows } from "./sum-rows.ts";
+import { weightGradient } from "./weight-gradient.ts";
 import { withGradient } from "./with-gradient.ts";
 
 export interface RecurrentArguments<Kind extends RecurrentKind> {
@@ -116,8 +118,8 @@ function unroll(
         inputWeight: () => weightGradient(inputGradient, flatInputs!),
         recurrentWeight: () =>
           weightGradient(recurrentGradient, tf.concat(states.slice(0, numSteps).map(([hidden]) => hidden!))),
-        inputBias: () => tf.sum(inputGradient, 0),
-        recurrentBias: () => tf.sum(recurrentGradient, 0),
+        inputBias: () => sumRows(inputGradient),
+        recurrentBias: () => sumRows(recurrentGradient),
         ...Object.fromEntries(stateGradient.map((tensor, i) => [`state${i}`, () => tensor])),
       };
     },
@@ -142,11 +144,6 @@ function batchMajor(tensor: tf.Tensor, [batchSize, numSteps, size]: [number, num
 /** The rows of step t: [T·B, N] -> [B, N]. */
 function stepRows(tensor: tf.Tensor2D, t: number, batchSize: number): tf.Tensor2D {
   return tf.slice(tensor, [t * batchSize, 0], [batchSize, -1]);
-}
-
-/** gatesᵀ·inputs [G·H, N], by way of its transpose: the inputs are the smaller operand to turn. */
-function weightGradient(gates: tf.Tensor, inputs: tf.Tensor): tf.Tensor {
-  return tf.tidy(() => tf.transpose(tf.matMul(tf.transpose(inputs), gates)));
 }
 
 function chunks(tensors: tf.Tensor[], size: number): tf.Tensor[][] {

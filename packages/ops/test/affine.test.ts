@@ -1,3 +1,4 @@
+import { expectClose } from "@rnnkit/testing";
 import * as tf from "@tensorflow/tfjs";
 import { describe, expect, it } from "vitest";
 import { affine, timeStep } from "../src/index.ts";
@@ -15,6 +16,24 @@ describe("affine(inputs, {weight, bias})", () => {
       const weight = tf.tensor2d([3, 4, 5, 6], [2, 2]);
       const output = affine(inputs, { weight, bias: bias && tf.tensor1d(bias) });
       expect([...output.dataSync()]).toEqual(expected);
+    });
+  });
+
+  it("has the gradients of matMul and add, once and twice", () => {
+    tf.tidy(() => {
+      const draw = (shape: number[], seed: number) => tf.randomNormal(shape, 0, 1, "float32", seed);
+      const tensors = [draw([4, 3], 1), draw([2, 3], 2), draw([2], 3)];
+      const ops = [
+        (x: tf.Tensor, w: tf.Tensor, b: tf.Tensor) =>
+          affine(x as tf.Tensor2D, { weight: w as tf.Tensor2D, bias: b as tf.Tensor1D }),
+        (x: tf.Tensor, w: tf.Tensor, b: tf.Tensor) => tf.add(tf.matMul(x, w, false, true), b),
+      ];
+      const [actual, expected] = ops.map((op) => {
+        const first = tf.grads((x, w, b) => tf.sum(tf.square(op(x!, w!, b!))));
+        const second = tf.grads((x, w, b) => tf.sum(tf.square(first([x!, w!, b!])[0]!)));
+        return [...first(tensors), ...second(tensors)].map((tensor) => tensor.dataSync());
+      });
+      for (const [i, values] of expected!.entries()) expectClose(actual![i]!, values, { label: `gradient ${i}` });
     });
   });
 

@@ -31,7 +31,7 @@ const SETTINGS: Omit<TrainingSettings, "seed"> & { readonly steps: number } = {
   batchSize: 16,
   sequenceLength: 32,
   epochs: 100,
-  steps: 1200,
+  steps: 1600,
   optimizer: "adam",
   learningRate: 0.01,
   clip: 1,
