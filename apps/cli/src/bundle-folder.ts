@@ -52,18 +52,17 @@ export async function writeBundle(folder: string, bundle: Bundle): Promise<void>
 export async function readBundle(folder: string): Promise<Bundle> {
   const place = existsSync(folder) ? folder : previousName(resolve(folder));
   if (!existsSync(place)) throw new Error(`there is no model in ${folder}: there is no such folder`);
-  const files = await Promise.all(
-    BUNDLE_FILES.map(async (name) => {
-      try {
-        return [name, new Uint8Array(await readFile(join(place, name)))] as const;
-      } catch (error) {
-        throw new Error(`there is no model in ${folder}: ${name} cannot be read from ${basename(place)}`, {
-          cause: error,
-        });
-      }
-    }),
-  );
-  return Object.fromEntries(files) as Bundle;
+  const files: Partial<Record<keyof Bundle, Uint8Array>> = {};
+  for (const name of BUNDLE_FILES) {
+    try {
+      files[name] = new Uint8Array(await readFile(join(place, name)));
+    } catch (error) {
+      throw new Error(`there is no model in ${folder}: ${name} cannot be read from ${basename(place)}`, {
+        cause: error,
+      });
+    }
+  }
+  return files as Bundle;
 }
 
 async function writeSynced(path: string, bytes: Uint8Array): Promise<void> {

@@ -1,7 +1,10 @@
-import pc from "picocolors";
+import colors from "picocolors";
 import type { Emit, Event } from "./events.ts";
 import { formatCount, formatDuration, formatScore } from "./format.ts";
 import { createProgress } from "./progress.ts";
+
+// In a pipe no colours, also under continuous integration, where picocolors would use them.
+const pc = colors.createColors(colors.isColorSupported && process.stdout.isTTY === true);
 
 /** Puts events into words: results on standard output, the progress of training on standard error. */
 export function createTextPrinter(): Emit {
