@@ -34,7 +34,8 @@ export interface TrainOptions<Batch extends CarriedBatch, S extends State> {
  * the loop ends the run after the step reported last, with the parameters as that step left them.
  *
  * Where a batch continues the one before, the state is carried over and cut off from the gradient: back-propagation
- * through time is truncated at the border of a batch.
+ * through time is truncated at the border of a batch. A backend that has its results at once never lets other events of
+ * the program through: who must react to them awaits a macrotask, such as a timer, between two reports.
  *
  * @throws RangeError when there is no end, no batch, or an option is out of range, and when a loss is not finite: the
  *   parameters are then as the step before left them.
