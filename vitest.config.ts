@@ -4,6 +4,8 @@ import { readmePlugin } from "./scripts/readme-plugin.ts";
 
 const tensorPackages = Object.keys(layers).filter((id) => layers[id]?.kind === "tensors");
 const conditions = ["@rnnkit/source", "node", "import", "default"];
+/** For what hangs, not for what is slow: machines are shared. A project does not inherit it. */
+const TEST_TIMEOUT_MS = 60_000;
 const shared = {
   resolve: { conditions },
   ssr: { resolve: { conditions } },
@@ -13,13 +15,14 @@ const shared = {
 export default defineConfig({
   ...shared,
   test: {
-    testTimeout: 60_000,
     reporters: process.env["CI"] ? ["default", ["json", { outputFile: ".results/vitest.json" }]] : ["default"],
     projects: [
       {
         ...shared,
         test: {
           name: "pure",
+          testTimeout: TEST_TIMEOUT_MS,
+          hookTimeout: TEST_TIMEOUT_MS,
           include: ["packages/*/test/**/*.test.ts"],
           exclude: [...configDefaults.exclude, ...tensorPackages.map((name) => `packages/${name}/**`)],
           setupFiles: ["@rnnkit/testing/pure-setup"],
@@ -30,6 +33,8 @@ export default defineConfig({
         ...shared,
         test: {
           name: "tensor",
+          testTimeout: TEST_TIMEOUT_MS,
+          hookTimeout: TEST_TIMEOUT_MS,
           include: tensorPackages.map((name) => `packages/${name}/test/**/*.test.ts`),
           setupFiles: ["@rnnkit/testing/pure-setup", "@rnnkit/testing/tensor-setup"],
         },
@@ -40,7 +45,8 @@ export default defineConfig({
           name: "repository",
           include: ["tests/**/*.test.ts", "apps/*/test/**/*.test.ts"],
           setupFiles: ["@rnnkit/testing/pure-setup"],
-          testTimeout: 180_000,
+          testTimeout: 3 * TEST_TIMEOUT_MS,
+          hookTimeout: TEST_TIMEOUT_MS,
         },
       },
     ],
