@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import "@rnnkit/testing/tensor-setup";
 import { bench } from "../bench/src/bench.ts";
+import { checkScores } from "../bench/src/benchmarks/metrics.ts";
 import { checkLosses } from "../bench/src/benchmarks/training-step.ts";
 import { table } from "../bench/src/table.ts";
 import { measure, median } from "../bench/src/measure.ts";
+import { madeUpTranslations } from "../bench/src/translations.ts";
 import { toRecords, type BenchmarkRecord } from "../bench/src/benchmark.ts";
 
 async function run(...args: string[]) {
@@ -14,6 +16,7 @@ async function run(...args: string[]) {
 }
 
 const TFJS_ENGINES = ["rnnkit wasm", "rnnkit cpu", "tf.layers wasm", "tf.layers cpu"];
+const METRICS = ["bleu", "chrf", "ter", "bootstrap"];
 const NO_PYTHON = ["--python", "no-such-python"];
 
 describe("bench(args)", () => {
@@ -21,16 +24,24 @@ describe("bench(args)", () => {
     const { code, printed, noted } = await run("--smoke", "--json", ...NO_PYTHON);
     expect(code).toBe(0);
     const records = printed.map((line) => JSON.parse(line) as BenchmarkRecord);
-    expect(records.map(({ engine }) => engine)).toEqual(TFJS_ENGINES);
+    expect(records.map(({ name, engine }) => [name, engine])).toEqual([
+      ...TFJS_ENGINES.map((engine) => ["training-step", engine]),
+      ...METRICS.map((name) => [name, "rnnkit"]),
+    ]);
     for (const record of records) {
       expect(Object.keys(record)).toEqual(["name", "engine", "threads", "msMedian", "tokensPerSecond", "ratio"]);
-      expect(record.name).toBe("training-step");
       expect(record.threads).toBe(1);
       expect(record.msMedian).toBeGreaterThan(0);
-      expect(record.tokensPerSecond).toBeCloseTo(6 / (record.msMedian / 1000), 6);
+      expect(record.tokensPerSecond).toBeGreaterThan(0);
     }
-    expect(records[2]!.ratio).toBe(1);
-    expect(noted).toEqual([expect.stringMatching(/^PyTorch is left out: no-such-python has none; install .*pip/)]);
+    expect(records[0]!.tokensPerSecond).toBeCloseTo(6 / (records[0]!.msMedian / 1000), 6);
+    expect(records.filter(({ ratio }) => ratio === 1).map(({ engine }) => engine)).toEqual([
+      "tf.layers wasm",
+      ...METRICS.map(() => "rnnkit"),
+    ]);
+    const leftOut = (name: string) =>
+      expect.stringMatching(`^${name} is left out: no-such-python has no.* install .*pip`);
+    expect(noted).toEqual([leftOut("PyTorch"), ...METRICS.map(() => leftOut("sacreBLEU"))]);
   });
 
   it("with a name prints the table of that benchmark", async () => {
@@ -51,9 +62,20 @@ describe("bench(args)", () => {
     expect(torch.map(({ threads }) => threads)).toEqual([1, 2]);
   });
 
+  it.skipIf(!python).each(METRICS)(
+    "runs sacreBLEU, which finds the same, in %s (skipped where RNNKIT_PYTHON names no Python)",
+    async (name) => {
+      const { code, printed, noted } = await run(name, "--smoke", "--json");
+      expect({ code, noted }).toEqual({ code: 0, noted: [] });
+      const records = printed.map((line) => JSON.parse(line) as BenchmarkRecord);
+      expect(records.map(({ engine }) => engine)).toEqual(["rnnkit", "sacreBLEU"]);
+      expect(records[1]!.ratio).toBe(1);
+    },
+  );
+
   it.each([
-    [["perplexity"], "bench: name must be one of training-step, got perplexity"],
-    [["toString"], "bench: name must be one of training-step, got toString"],
+    [["perplexity"], "bench: name must be one of training-step, bleu, chrf, ter, bootstrap, got perplexity"],
+    [["toString"], "bench: name must be one of training-step, bleu, chrf, ter, bootstrap, got toString"],
     [["--fast"], "error: unknown option '--fast'"],
   ])("refuses %o with one line and exit code 2", async (args, line) => {
     expect(await run(...args)).toEqual({ code: 2, printed: [], noted: [line] });
@@ -106,6 +128,39 @@ describe("checkLosses(vocabSize, measured)", () => {
   ])("throws at the losses %o", (losses, message) => {
     expect(() => checkLosses(28, measured({ a: [3.3, 3.1], b: losses }))).toThrow(message);
   });
+});
+
+describe("checkScores(measured, numSamples)", () => {
+  const measured = (found: Record<string, { scores: number[]; pValues: number[] }>) =>
+    Object.entries(found).map(([name, result]) => ({
+      engine: { name, threads: 1, activate: async () => {}, step: () => expect.unreachable(), dispose: async () => {} },
+      msMedian: 1,
+      steps: [{ ms: 1, ...result }],
+    }));
+  const first = { scores: [26.6, 20.8], pValues: [0.2] };
+
+  it("is content with the same scores and p-values that are alike", () => {
+    const b = { scores: [26.6, 20.8 + 1e-12], pValues: [0.21] };
+    expect(() => checkScores(measured({ a: first, b }), 1000)).not.toThrow();
+    expect(() => checkScores(measured({ a: first }), 1000)).not.toThrow();
+  });
+
+  it.each([
+    [{ ...first, scores: [26.6, 20.9] }, "the scores must be the same, a got 20.8, b got 20.9"],
+    [{ ...first, scores: [NaN, 20.8] }, "the scores must be the same, a got 26.6, b got NaN"],
+    [{ ...first, pValues: [0.4] }, "the p-values must be alike, a got 0.2, b got 0.4"],
+  ])("throws at %o", (b, message) => {
+    expect(() => checkScores(measured({ a: first, b }), 1000)).toThrow(message);
+  });
+});
+
+it("madeUpTranslations() is as large as the data of WMT17, in which it takes the place", () => {
+  const { systems, reference } = madeUpTranslations();
+  expect(systems.map((segments) => segments.length)).toEqual(Array.from({ length: 16 }, () => 3004));
+  const numTokens = reference.join(" ").split(" ").length;
+  expect(numTokens).toBeGreaterThan(50_000);
+  expect(numTokens).toBeLessThan(65_000);
+  expect(madeUpTranslations().systems).toEqual(systems);
 });
 
 it.each([

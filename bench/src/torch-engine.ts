@@ -1,11 +1,6 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import type { Engine } from "./measure.ts";
+import { startPython } from "./python-process.ts";
 import type { TrainingJob, TrainingStep } from "./training-job.ts";
-
-const SCRIPT = fileURLToPath(new URL("../python/training_step.py", import.meta.url));
 
 /**
  * The same job in PyTorch on the CPU, in a process of its own that waits between its turns and times its steps itself.
@@ -17,35 +12,19 @@ export async function torchEngine(
   job: TrainingJob,
   { python, threads }: { readonly python: string; readonly threads: number },
 ): Promise<Engine<TrainingStep> | undefined> {
-  const child = spawn(python, [SCRIPT, String(threads)], { stdio: ["pipe", "pipe", "inherit"] });
-  child.stdin.on("error", () => {}); // a process that has ended is noticed by its missing answer
-  const closed = new Promise((resolve) => child.once("close", resolve));
-  const hasStarted = await once(child, "spawn").then(
-    () => true,
-    () => false,
-  );
-  if (!hasStarted) return undefined;
-  const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const ask = async (line: string): Promise<unknown> => {
-    child.stdin.write(`${line}\n`);
-    const { value, done } = await answers.next();
-    return done ? undefined : JSON.parse(value);
-  };
-  const isReady = await ask(toJSON(job));
-  if (isReady === undefined) return undefined;
+  const torch = await startPython(python, "training_step.py", String(threads));
+  const isReady = await torch?.ask(toJSON(job));
+  if (torch === undefined || isReady === undefined) return undefined;
   return {
     name: "PyTorch cpu",
     threads,
     async activate() {},
     async step() {
-      const step = await ask("step");
-      if (step === undefined) throw new Error(`${python} ${SCRIPT} ended without an answer`);
+      const step = await torch.ask("step");
+      if (step === undefined) throw new Error("training_step.py ended without an answer");
       return step as TrainingStep;
     },
-    async dispose() {
-      child.stdin.end();
-      await closed;
-    },
+    dispose: () => torch.close(),
   };
 }
 

@@ -34,5 +34,8 @@ export const layers = {
   rnnkit: { kind: "tensors", imports: libraries },
   testing: { kind: "private", imports: ["random", "text", "samplers", "decoding", "ops", "cells"] },
   cli: { kind: "app", imports: libraries },
-  bench: { kind: "private", imports: ["random", "text", "samplers", "ops", "backends", "cells", "models", "training"] },
+  bench: {
+    kind: "private",
+    imports: ["random", "text", "samplers", "metrics", "ops", "backends", "cells", "models", "training"],
+  },
 };

@@ -1,4 +1,5 @@
 import type { ActiveBackend } from "@rnnkit/backends";
+import type { BleuScore } from "@rnnkit/metrics";
 import type { LanguageModelConfig } from "@rnnkit/models";
 import type { TrainingReport } from "@rnnkit/training";
 
@@ -42,3 +43,34 @@ export type Event =
     };
 
 export type Emit = (event: Event) => void;
+
+/** What `rnnkit score` finds of a system, or of one of its segments. */
+export type ScoreEvent =
+  | {
+      readonly event: "score";
+      readonly system: string;
+      readonly metric: string;
+      readonly signature: string;
+      readonly isHigherBetter: boolean;
+      readonly numSegments: number;
+      readonly score: number;
+      /** Of the scores of samples; 95 % of them lie within `halfWidth`. */
+      readonly mean?: number;
+      readonly halfWidth?: number;
+      /** Of the difference from the first system. */
+      readonly pValue?: number;
+      readonly resampling?: Resampling;
+      /** The parts of BLEU. */
+      readonly parts?: BleuScore;
+    }
+  | { readonly event: "segment"; readonly line: number; readonly metric: string; readonly score: number };
+
+/** How intervals and p-values were found. */
+export interface Resampling {
+  readonly test: "confidence interval" | "paired bootstrap" | "approximate randomization";
+  /** Of the interval, and of the paired bootstrap. */
+  readonly numSamples: number;
+  /** Of approximate randomization. */
+  readonly numTrials?: number;
+  readonly seed: number;
+}

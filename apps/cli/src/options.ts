@@ -1,23 +1,7 @@
-import { InvalidArgumentError, Option } from "commander";
+import { Option } from "commander";
+import { count, fraction, notNegative, positive, seed } from "./number-parsers.ts";
 
 // Each option stands once: name, meaning, range and default. Commander prints the default in --help.
-
-function number(isValid: (value: number) => boolean, rule: string) {
-  return (text: string): number => {
-    const value = text.trim() === "" ? NaN : Number(text);
-    if (!isValid(value)) throw new InvalidArgumentError(`It must be ${rule}.`);
-    return value;
-  };
-}
-
-const count = number((value) => Number.isSafeInteger(value) && value >= 1, "a positive integer");
-const seed = number(
-  (value) => Number.isInteger(value) && value >= 0 && value <= 0xffffffff,
-  "an integer from 0 to 4294967295",
-);
-const positive = number((value) => value > 0 && value < Infinity, "a positive number");
-const notNegative = number((value) => value >= 0 && value < Infinity, "a number that is not negative");
-const fraction = number((value) => value > 0 && value < 1, "a number between 0 and 1");
 
 const option = (flags: string, description: string) => new Option(flags, description);
 

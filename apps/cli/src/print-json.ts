@@ -1,6 +1,6 @@
-import type { Emit } from "./events.ts";
+import type { Event, ScoreEvent } from "./events.ts";
 
 /** Prints an event as one line of JSON. */
-export const printJSON: Emit = (event) => {
+export function printJSON(event: Event | ScoreEvent): void {
   process.stdout.write(`${JSON.stringify(event)}\n`);
-};
+}

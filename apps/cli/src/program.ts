@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { readFileSync } from "node:fs";
+import { addScoreCommand } from "./add-score-command.ts";
 import {
   backendOption,
   batchSizeOption,
@@ -99,5 +100,6 @@ export function createProgram(): Command {
       (await import("./commands/evaluate.ts")).evaluateCommand(folder, file, options),
     );
 
+  addScoreCommand(program);
   return program;
 }

@@ -327,7 +327,7 @@ describe("rnnkit says in one line what is wrong", () => {
 });
 
 describe("rnnkit --help", () => {
-  it.each([[[]], [["demo"]], [["train"]], [["generate"]], [["evaluate"]]])(
+  it.each([[[]], [["demo"]], [["train"]], [["generate"]], [["evaluate"]], [["score"]]])(
     "%j names every option and its default",
     async (args) => {
       const { code, out, err } = await rnnkit([...args, "--help"]);

@@ -64,7 +64,7 @@ export function bleuFromStatistics(
 /** The precisions up to the first order that has no n-grams; none at all when nothing matches. */
 function smoothedPrecisions({ matches, totals }: BleuStatistics, smoothing: BleuSmoothing): number[] {
   const { method } = smoothing;
-  const value = smoothingValue(smoothing);
+  const value = smoothingValue("bleuFromStatistics", smoothing) ?? 0;
   const precisions: number[] = [];
   if (matches.every((count) => count === 0)) return precisions;
   let halvings = 1;
@@ -81,17 +81,18 @@ function smoothedPrecisions({ matches, totals }: BleuStatistics, smoothing: Bleu
   return precisions;
 }
 
-function smoothingValue(smoothing: BleuSmoothing): number {
+/** The number that goes with the method, checked in the name of `caller`; `undefined` where none does. */
+export function smoothingValue(caller: string, smoothing: BleuSmoothing): number | undefined {
   const { method } = smoothing;
-  if (method === "exp" || method === "none") return 0;
+  if (method === "exp" || method === "none") return undefined;
   if (method !== "floor" && method !== "add-k") {
     throw new RangeError(
-      `bleuFromStatistics: smoothing.method must be "exp", "floor", "add-k" or "none", got ${String(method)}`,
+      `${caller}: smoothing.method must be "exp", "floor", "add-k" or "none", got ${String(method)}`,
     );
   }
   const { value = method === "floor" ? 0.1 : 1 } = smoothing;
   if (!(value >= 0 && value < Infinity)) {
-    throw new RangeError(`bleuFromStatistics: smoothing.value must be non-negative and finite, got ${value}`);
+    throw new RangeError(`${caller}: smoothing.value must be non-negative and finite, got ${value}`);
   }
   return value;
 }

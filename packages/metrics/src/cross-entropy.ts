@@ -17,10 +17,14 @@ export function sumCrossEntropy(statistics: Iterable<CrossEntropyStatistics>): C
   return { totalNats, count };
 }
 
-/** Nats per token, the mean over tokens and not over batches. */
-export function meanNats(caller: string, { totalNats, count }: CrossEntropyStatistics): number {
+/** Nats per token, the mean over tokens and not over batches; or per something else, called `countName`. */
+export function meanNats(
+  caller: string,
+  { totalNats, count }: CrossEntropyStatistics,
+  countName = "statistics.count",
+): number {
   if (!(count > 0 && count < Infinity)) {
-    throw new RangeError(`${caller}: statistics.count must be positive and finite, got ${count}`);
+    throw new RangeError(`${caller}: ${countName} must be positive and finite, got ${count}`);
   }
   if (Number.isNaN(totalNats)) throw new RangeError(`${caller}: statistics.totalNats must be a number, got NaN`);
   return totalNats / count;

@@ -1,16 +1,26 @@
 import { sharedFile } from "@rnnkit/testing";
 import { describe, expect, it } from "vitest";
-import { bleu, bleuFromStatistics, type BleuOptions, type BleuSmoothing } from "../src/index.ts";
+import {
+  bleu,
+  bleuFromStatistics,
+  type BleuOptions,
+  type BleuSmoothing,
+  type BleuTokenizer,
+  nltkCorpusBleu,
+  sentenceBleu,
+} from "../src/index.ts";
 
 const testSuite = sharedFile("reference/sacrebleu_tests.json");
 const systems = sharedFile("data/bleu/wmt17-en-de-systems.tsv.gz");
 const systemScores = sharedFile("data/bleu/wmt17-en-de-scores.json");
+const torchtext = sharedFile("reference/torchtext.json");
+const joey = sharedFile("reference/joeynmt_metrics.json");
 const skipped = (reason: string) => `: ${reason}`;
 
 interface Parameters {
   readonly smooth_method: BleuSmoothing["method"];
   readonly smooth_value?: number | null;
-  readonly tokenize?: string;
+  readonly tokenize?: BleuTokenizer;
   readonly lowercase?: boolean;
   readonly effective_order?: boolean;
 }
@@ -31,15 +41,12 @@ interface CorpusCase {
 function options(parameters: Parameters): BleuOptions {
   const { smooth_method: method, smooth_value: value } = parameters;
   return {
-    tokenizer: (parameters.tokenize ?? "13a") as "13a" | "none",
+    tokenizer: parameters.tokenize ?? "13a",
     lowercase: parameters.lowercase ?? false,
     effectiveOrder: parameters.effective_order ?? false,
     smoothing: (method === "floor" || method === "add-k") && value != null ? { method, value } : { method },
   };
 }
-
-/** The suite also has cases of tokenizers that are not here. */
-const isOurs = ({ params }: { params: Parameters }) => ["13a", "none"].includes(params.tokenize ?? "13a");
 
 describe.skipIf(!testSuite.isPresent)(
   `bleu equals the test suite of sacreBLEU${testSuite.isPresent ? "" : skipped(testSuite.reason)}`,
@@ -55,9 +62,7 @@ describe.skipIf(!testSuite.isPresent)(
     });
 
     it("bleu of its corpora, with every part of the score", () => {
-      const corpora = (cases.corpus_bleu as CorpusCase[]).filter(isOurs);
-      expect(corpora.length).toBeGreaterThan(3);
-      for (const expected of corpora) {
+      for (const expected of cases.corpus_bleu as CorpusCase[]) {
         expect(bleu(expected.hypotheses, expected.references, options(expected.params))).toMatchObject({
           score: expect.closeTo(expected.expected_bleu_0_100, 6),
           matches: expected.counts,
@@ -92,16 +97,60 @@ describe.skipIf(!testSuite.isPresent)(
       }
     });
 
-    it("bleu of its single sentences", () => {
-      const sentences = cases.sentence_bleu.filter(isOurs);
-      expect(sentences.length).toBeGreaterThan(10);
-      for (const { hypothesis, references, params, actual } of sentences) {
-        const streams = (references as string[]).map((reference) => [reference]);
-        expect(bleu([hypothesis], streams, options(params)).score).toBeCloseTo(actual, 11);
+    it("sentenceBleu of its single sentences", () => {
+      expect(cases.sentence_bleu).toHaveLength(18);
+      for (const { hypothesis, references, params, actual } of cases.sentence_bleu) {
+        expect(params.effective_order).toBe(true); // the default
+        const { effectiveOrder: _, ...others } = options(params);
+        expect(sentenceBleu(hypothesis, references, others).score).toBeCloseTo(actual, 11);
       }
     });
   },
 );
+
+interface TokensCase {
+  readonly candidates: string[][];
+  readonly references: string[][][];
+  readonly weights: number[];
+  readonly actual: number;
+}
+
+describe.skipIf(!torchtext.isPresent)(
+  `BLEU equals the tests of torchtext${torchtext.isPresent ? "" : skipped(torchtext.reason)}`,
+  () => {
+    const cases: TokensCase[] = torchtext.isPresent ? JSON.parse(torchtext.text()).bleu_score : [];
+    const isMean = ({ weights }: TokensCase) => weights.every((weight) => weight === 1 / weights.length);
+
+    it("bleu of its tokens without smoothing, with references of unequal number", () => {
+      expect(cases.filter(isMean)).toHaveLength(9);
+      for (const { candidates, references, weights, actual } of cases.filter(isMean)) {
+        const numStreams = Math.max(...references.map(({ length }) => length));
+        const streams = Array.from({ length: numStreams }, (_, k) => references.map((of) => of[k]?.join(" ")));
+        const { score } = bleu(
+          candidates.map((tokens) => tokens.join(" ")),
+          streams,
+          { tokenizer: "none", smoothing: { method: "none" }, maxOrder: weights.length },
+        );
+        expect(score / 100).toBeCloseTo(actual, 12);
+      }
+    });
+
+    it("nltkCorpusBleu of its tokens, where the weights do not add up to 1", () => {
+      const [test, ...others] = cases.filter((other) => !isMean(other));
+      expect(others).toEqual([]);
+      const { candidates, references, weights, actual } = test!;
+      expect(nltkCorpusBleu(candidates, references, { weights })).toBeCloseTo(actual, 12);
+    });
+  },
+);
+
+describe.skipIf(!joey.isPresent)(`bleu equals the test of JoeyNMT${joey.isPresent ? "" : skipped(joey.reason)}`, () => {
+  it("bleu(hyp, [ref], {lowercase: true})", () => {
+    const cases = JSON.parse(joey.isPresent ? joey.text() : "");
+    const { hyp, ref, expected_3dp } = cases.cases.find(({ metric }: { metric: string }) => metric.startsWith("bleu"));
+    expect(bleu(hyp, [ref], { lowercase: true }).score).toBeCloseTo(expected_3dp, 3);
+  });
+});
 
 const absent = [systems, systemScores].find((file) => !file.isPresent);
 
@@ -123,7 +172,9 @@ describe.skipIf(absent)(`bleu of 16 systems of WMT17 equals sacreBLEU${absent ? 
   const settings: Record<string, BleuOptions> = {
     bleu_13a: {},
     bleu_none: { tokenizer: "none" },
-    bleu_13a_lc: { lowercase: true }, // known of the first systems only
+    // known of some systems only
+    bleu_13a_lc: { lowercase: true },
+    bleu_intl: { tokenizer: "intl" },
   };
 
   it.each(header.slice(1))("bleu of %s against the reference", (name) => {
@@ -140,11 +191,11 @@ describe.skipIf(absent)(`bleu of 16 systems of WMT17 equals sacreBLEU${absent ? 
     expect(bleu(column(system), references.map(column))).toMatchObject(parts(bleu_13a));
   });
 
-  it("bleu([sentence], [[reference]], {effectiveOrder: true}) of single sentences", () => {
+  it("sentenceBleu(sentence, [reference]) of single sentences", () => {
     const reference = column("reference");
     for (const [name, expected] of Object.entries<number[]>(scores.sentence_bleu_first20_effective_order)) {
       const hypotheses = column(name);
-      const results = expected.map((_, i) => bleu([hypotheses[i]!], [[reference[i]!]], { effectiveOrder: true }));
+      const results = expected.map((_, i) => sentenceBleu(hypotheses[i]!, [reference[i]!]));
       expect(results.map(({ score }) => score)).toEqual(expected.map((score) => expect.closeTo(score, 11)));
     }
   });
