@@ -1,6 +1,7 @@
 import { smoothingValue } from "./bleu-from-statistics.ts";
 import { bleuTokenizer } from "./bleu-tokenizer.ts";
 import type { BleuOptions } from "./bleu.ts";
+import { sacrebleuSignature } from "./sacrebleu-signature.ts";
 
 /**
  * How a BLEU score was computed, in sacreBLEU's form: `nrefs:1|case:mixed|eff:no|tok:13a|smooth:exp|version:2.6.0`. To
@@ -13,18 +14,13 @@ import type { BleuOptions } from "./bleu.ts";
  * @throws RangeError for a number that is no positive integer, or an unknown tokenizer or smoothing.
  */
 export function bleuSignature(options: BleuOptions, numReferences: number | "var"): string {
-  if (numReferences !== "var" && !(Number.isSafeInteger(numReferences) && numReferences > 0)) {
-    throw new RangeError(`bleuSignature: numReferences must be a positive integer or "var", got ${numReferences}`);
-  }
   const { lowercase = false, effectiveOrder = false, tokenizer = "13a", smoothing = { method: "exp" } } = options;
   bleuTokenizer("bleuSignature", tokenizer);
   const value = smoothingValue("bleuSignature", smoothing);
-  return [
-    `nrefs:${numReferences}`,
-    `case:${lowercase ? "lc" : "mixed"}`,
-    `eff:${effectiveOrder ? "yes" : "no"}`,
-    `tok:${typeof tokenizer === "function" ? "custom" : tokenizer}`,
-    `smooth:${smoothing.method}${value === undefined ? "" : `[${value.toFixed(2)}]`}`,
-    "version:2.6.0",
-  ].join("|");
+  return sacrebleuSignature("bleuSignature", numReferences, {
+    case: lowercase ? "lc" : "mixed",
+    eff: effectiveOrder,
+    tok: typeof tokenizer === "function" ? "custom" : tokenizer,
+    smooth: `${smoothing.method}${value === undefined ? "" : `[${value.toFixed(2)}]`}`,
+  });
 }

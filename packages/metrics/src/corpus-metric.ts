@@ -2,8 +2,12 @@
 export interface CorpusMetric {
   /** For instance `BLEU`, `chrF2`, `TER`. */
   readonly name: string;
-  /** How it was computed, for K references, in sacreBLEU's form: `nrefs:1|case:mixed|eff:no|tok:13a|smooth:exp|version:2.6.0`. */
-  signature(numReferences: number): string;
+  /**
+   * How it was computed, in sacreBLEU's form: `nrefs:1|case:mixed|eff:no|tok:13a|smooth:exp|version:2.6.0`.
+   *
+   * @param numReferences K; `"var"` where segments have unequal numbers.
+   */
+  signature(numReferences: number | "var"): string;
   readonly isHigherBetter: boolean;
   /** D, the number of statistics of a segment. */
   readonly width: number;
