@@ -2,6 +2,10 @@ import { buffer } from "node:stream/consumers";
 import { decodeText } from "./decode-text.ts";
 import { readBytes } from "./read-bytes.ts";
 
+// Python's whitespace: JavaScript's trimEnd would take a byte order mark for some, and the separators of ASCII for none.
+// oxlint-disable-next-line no-control-regex
+const TRAILING_WHITESPACE = /[\p{White_Space}\x1c-\x1f]+$/u;
+
 /** Lines of text, each a segment, and where they come from. */
 export interface Segments {
   readonly source: string;
@@ -24,7 +28,7 @@ export async function readSegmentsFromInput(): Promise<Segments> {
 function splitLines(source: string, bytes: Uint8Array): string[] {
   const text = decodeText(source, bytes);
   if (text === "") throw new Error(`${source} is empty: it must hold a line for each segment`);
-  const lines = text.split("\n").map((line) => line.trimEnd());
+  const lines = text.split("\n").map((line) => line.replace(TRAILING_WHITESPACE, ""));
   if (text.endsWith("\n")) lines.pop();
   return lines;
 }

@@ -1,8 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
 import { affine } from "./affine.ts";
+import { checkState, checkWeights } from "./check-recurrent.ts";
 import { checkShape } from "./check-shape.ts";
 import { GATE_EQUATIONS } from "./gate-equations.ts";
-import { NUM_GATES, type RecurrentKind, type RecurrentState, type RecurrentWeights } from "./recurrent-kind.ts";
+import type { RecurrentKind, RecurrentState, RecurrentWeights } from "./recurrent-kind.ts";
 import { stateFromList, stateToList } from "./state-list.ts";
 
 export interface RecurrentStepArguments<Kind extends RecurrentKind> {
@@ -35,22 +36,4 @@ export function recurrentStep<Kind extends RecurrentKind>(
     const recurrent = affine(tensors[0]!, { weight: weights.recurrentWeight, bias: weights.recurrentBias });
     return stateFromList(kind, GATE_EQUATIONS[kind].forward(input, recurrent, tensors).state as tf.Tensor2D[]);
   });
-}
-
-export function checkWeights(caller: string, kind: RecurrentKind, weights: RecurrentWeights): void {
-  const hiddenSize = weights.recurrentWeight.shape[1];
-  const rows = NUM_GATES[kind] * hiddenSize;
-  checkShape(`${caller}: weights.recurrentWeight`, weights.recurrentWeight, { G·H: rows, H: hiddenSize });
-  checkShape(`${caller}: weights.inputWeight`, weights.inputWeight, { G·H: rows, I: undefined });
-  if (weights.inputBias) checkShape(`${caller}: weights.inputBias`, weights.inputBias, { G·H: rows });
-  if (weights.recurrentBias) checkShape(`${caller}: weights.recurrentBias`, weights.recurrentBias, { G·H: rows });
-}
-
-export function checkState(
-  argument: string,
-  tensors: tf.Tensor2D[],
-  batchSize: number,
-  { recurrentWeight }: RecurrentWeights,
-): void {
-  for (const tensor of tensors) checkShape(argument, tensor, { B: batchSize, H: recurrentWeight.shape[1] });
 }

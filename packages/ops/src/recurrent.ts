@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
+import { checkState, checkWeights } from "./check-recurrent.ts";
 import { checkShape } from "./check-shape.ts";
 import { GATE_EQUATIONS, type GateEquations } from "./gate-equations.ts";
 import type { RecurrentKind, RecurrentState, RecurrentWeights } from "./recurrent-kind.ts";
-import { checkState, checkWeights } from "./recurrent-step.ts";
 import { stateFromList, stateToList } from "./state-list.ts";
 import { sumRows } from "./sum-rows.ts";
 import { weightGradient } from "./weight-gradient.ts";
@@ -26,8 +26,8 @@ export interface RecurrentResult<Kind extends RecurrentKind> {
 /**
  * A whole sequence of steps of a recurrent net in one operation, with back-propagation through time as its own gradient.
  *
- * The tape holds one node instead of about 140 a step, and each weight gradient is one product over all steps. Values and gradients equal those of `recurrentReference`, which is slower but
- * can be differentiated twice; this one can not.
+ * The tape holds one node instead of about 140 a step, and each weight gradient is one product over all steps. Values and
+ * gradients equal those of `recurrentReference`, which is slower but can be differentiated twice; this one can not.
  *
  * @param kind `rnn-tanh`, `rnn-relu`, `gru` (reset after the product, as PyTorch) or `lstm`.
  * @returns tensors that the caller owns; the arguments are borrowed. Differentiable with respect to all of them.
