@@ -2,7 +2,7 @@ import type * as tf from "@tensorflow/tfjs";
 import { ShapeError } from "./shape-error.ts";
 
 /**
- * Throws unless `tensor` has the shape `expected`.
+ * Throws unless `tensor` is alive and has the shape `expected`.
  *
  * @param argument what the message calls it: `function: argument`.
  * @param expected sizes by name, for instance `{ B: 2, H: 3 }`; `undefined` admits any size.
@@ -12,6 +12,7 @@ export function checkShape(
   tensor: tf.Tensor,
   expected: Readonly<Record<string, number | undefined>>,
 ): void {
+  if (tensor.isDisposed) throw new Error(`${argument} must not be disposed before it is used`);
   const sizes = Object.values(expected);
   const fits =
     tensor.shape.length === sizes.length &&

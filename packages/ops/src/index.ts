@@ -1,7 +1,8 @@
 export { ShapeError } from "./shape-error.ts";
 export { embeddingLookup } from "./embedding-lookup.ts";
 export { softmaxCrossEntropy } from "./softmax-cross-entropy.ts";
-export { recurrent, type RecurrentArguments, type RecurrentResult } from "./recurrent.ts";
+export { recurrent } from "./recurrent.ts";
+export { type RecurrentArguments, type RecurrentResult } from "./recurrent-arguments.ts";
 export { recurrentReference } from "./recurrent-reference.ts";
 export { recurrentStep, type RecurrentStepArguments } from "./recurrent-step.ts";
 export {

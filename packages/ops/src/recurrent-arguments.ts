@@ -1,0 +1,65 @@
+import type * as tf from "@tensorflow/tfjs";
+import { checkState, checkWeights } from "./check-recurrent.ts";
+import { checkShape } from "./check-shape.ts";
+import type { SequenceArguments } from "./composed-recurrent.ts";
+import type { RecurrentKind, RecurrentState, RecurrentWeights } from "./recurrent-kind.ts";
+import { stateToList } from "./state-list.ts";
+
+export interface RecurrentArguments<Kind extends RecurrentKind> {
+  /**
+   * [B, T, I] of float32; or ids [B, T] of int32 from 0 to I − 1, each of which stands for a one-hot row of width I (an id is not
+   * read back to be checked). T may be 0. Ids have no gradient.
+   */
+  readonly inputs: tf.Tensor3D | tf.Tensor2D;
+  /** Each [B, H]. */
+  readonly initialState: RecurrentState<Kind>;
+  readonly weights: RecurrentWeights;
+  /** [B], on the host: how many steps each row has, 0 to T; one of 0 keeps its initial state. Default T for all. */
+  readonly lengths?: ArrayLike<number> | undefined;
+  /** Whether the steps run from each row's last one to its first. Default false. */
+  readonly isReverse?: boolean | undefined;
+}
+
+export interface RecurrentResult<Kind extends RecurrentKind> {
+  /** [B, T, H]: the hidden state after each step, at that step's place; zeros beyond a row's length. */
+  readonly outputs: tf.Tensor3D;
+  /** The state after each row's own last step: that at index 0 where the steps run in reverse. */
+  readonly finalState: RecurrentState<Kind>;
+}
+
+/** Throws what `recurrent` promises, in the name of `caller`. */
+export function checkRecurrent<Kind extends RecurrentKind>(
+  caller: string,
+  kind: Kind,
+  { inputs, initialState, weights, lengths, isReverse = false }: RecurrentArguments<Kind>,
+): SequenceArguments {
+  const initial = stateToList(kind, initialState);
+  checkWeights(caller, kind, weights);
+  const isIds = inputs.rank === 2;
+  const sizes = { B: undefined, T: undefined, ...(!isIds && { I: weights.inputWeight.shape[1] }) };
+  checkShape(`${caller}: inputs`, inputs, sizes);
+  const dtype = isIds ? "int32" : "float32";
+  if (inputs.dtype !== dtype) {
+    const form = isIds ? "[B, T] ids" : "[B, T, I]";
+    throw new TypeError(`${caller}: inputs must be ${dtype} as ${form}, got ${inputs.dtype}`);
+  }
+  checkState(`${caller}: initialState`, initial, inputs.shape[0], weights);
+  return { inputs, initial, weights, lengths: lengths && checkLengths(caller, lengths, inputs.shape), isReverse };
+}
+
+function checkLengths(
+  caller: string,
+  lengths: ArrayLike<number>,
+  [batchSize, numSteps]: readonly number[],
+): Int32Array | undefined {
+  if (lengths.length !== batchSize) {
+    throw new RangeError(`${caller}: lengths must be ${batchSize}, one a row, got ${lengths.length}`);
+  }
+  const values = Array.from(lengths);
+  for (const [row, length] of values.entries()) {
+    if (!Number.isInteger(length) || length < 0 || length > numSteps!) {
+      throw new RangeError(`${caller}: lengths must be integers from 0 to ${numSteps}, got ${length} for row ${row}`);
+    }
+  }
+  return values.every((length) => length === numSteps) ? undefined : Int32Array.from(values);
+}
