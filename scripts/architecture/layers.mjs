@@ -6,7 +6,7 @@
  */
 
 const tensorless = ["random", "text", "samplers", "decoding", "metrics"];
-const libraries = [...tensorless, "ops", "backends", "cells", "interop", "models", "training"];
+const libraries = [...tensorless, "simd", "ops", "backends", "cells", "interop", "models", "training"];
 
 /**
  * Who may import whom, lowest layer first: an arrow points to an earlier line only. docs/architecture.md draws it, the
@@ -21,9 +21,10 @@ export const layers = {
   samplers: { kind: "pure", imports: ["random"] },
   decoding: { kind: "pure", imports: ["random"] },
   metrics: { kind: "pure", imports: ["random"] },
+  simd: { kind: "pure", imports: [] },
 
   ops: { kind: "tensors", imports: [] },
-  backends: { kind: "tensors", imports: ["ops"] },
+  backends: { kind: "tensors", imports: ["simd", "ops"] },
 
   cells: { kind: "tensors", imports: ["random", "ops"] },
   interop: { kind: "bytes", imports: [] },

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { checkShape } from "./check-shape.ts";
+import { hasKernel, runKernel } from "./kernels.ts";
 import { withGradient } from "./with-gradient.ts";
 
 /**
@@ -20,16 +21,20 @@ export function embeddingLookup(table: tf.Tensor2D, ids: tf.Tensor): tf.Tensor {
     inputs: { table },
     forward(save) {
       save([ids]);
-      return [tf.gather(table, ids)];
+      return hasKernel("embeddingLookup") ? runKernel("embeddingLookup", { table, ids }, {}) : [tf.gather(table, ids)];
     },
     backward: ([gradient], [savedIds]) => ({
-      table: () =>
-        tf.tidy(() =>
+      table: () => {
+        if (hasKernel("embeddingGradient")) {
+          return runKernel("embeddingGradient", { gradient, ids: savedIds }, { shape: [vocabSize, embeddingSize] })[0]!;
+        }
+        return tf.tidy(() =>
           tf.scatterND(tf.reshape(savedIds!, [-1, 1]) as tf.Tensor2D, tf.reshape(gradient!, [-1, embeddingSize]), [
             vocabSize,
             embeddingSize,
           ]),
-        ),
+        );
+      },
     }),
   });
   return output!;

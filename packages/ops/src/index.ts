@@ -16,3 +16,5 @@ export {
 export { affine } from "./affine.ts";
 export { oneHot } from "./one-hot.ts";
 export { timeStep } from "./time-step.ts";
+export { type RecurrentAttributes } from "./kernel-recurrent.ts";
+export { KERNELS, hasKernel, runKernel } from "./kernels.ts";

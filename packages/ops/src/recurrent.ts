@@ -1,5 +1,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import { composedRecurrent } from "./composed-recurrent.ts";
+import { kernelRecurrent } from "./kernel-recurrent.ts";
+import { hasKernel } from "./kernels.ts";
 import { checkRecurrent, type RecurrentArguments, type RecurrentResult } from "./recurrent-arguments.ts";
 import type { RecurrentKind } from "./recurrent-kind.ts";
 import { stateFromList } from "./state-list.ts";
@@ -19,6 +21,8 @@ export function recurrent<Kind extends RecurrentKind>(
   kind: Kind,
   args: RecurrentArguments<Kind>,
 ): RecurrentResult<Kind> {
-  const [outputs, ...finalState] = composedRecurrent(kind, checkRecurrent("recurrent", kind, args));
+  const sequence = checkRecurrent("recurrent", kind, args);
+  const run = hasKernel("recurrent") ? kernelRecurrent : composedRecurrent;
+  const [outputs, ...finalState] = run(kind, sequence);
   return { outputs: outputs as tf.Tensor3D, finalState: stateFromList(kind, finalState as tf.Tensor2D[]) };
 }

@@ -1,0 +1,46 @@
+import { createSimd, type SimdOptions } from "@rnnkit/simd";
+import * as tf from "@tensorflow/tfjs";
+import type { Kernel, KernelInputs } from "./kernel-definition.ts";
+import { crossEntropyKernels } from "./kernels/cross-entropy.ts";
+import { elementwiseKernels } from "./kernels/elementwise.ts";
+import { gatherKernels } from "./kernels/gather.ts";
+import { layoutKernels } from "./kernels/layout.ts";
+import { matMulKernels } from "./kernels/mat-mul.ts";
+import { recurrentKernels } from "./kernels/recurrent.ts";
+import { reduceKernels } from "./kernels/reduce.ts";
+import { createSimdBackend, type SimdBackend } from "./simd-backend.ts";
+
+export const SIMD_BACKEND = "rnnkit-simd";
+
+const KERNELS: Readonly<Record<string, Kernel<never>>> = {
+  ...elementwiseKernels,
+  ...reduceKernels,
+  ...layoutKernels,
+  ...matMulKernels,
+  ...gatherKernels,
+  ...recurrentKernels,
+  ...crossEntropyKernels,
+};
+
+/**
+ * Registers the backend `rnnkit-simd` with TensorFlow.js: every kernel of the cpu backend, and ours in front of those that they
+ * replace. A second call does nothing.
+ */
+export function registerSimd(options: SimdOptions = {}): void {
+  if (tf.engine().registryFactory[SIMD_BACKEND]) return;
+  tf.registerBackend(SIMD_BACKEND, async () => createSimdBackend(await createSimd(options)));
+  const inherited = new Map(tf.getKernelsForBackend("cpu").map((kernel) => [kernel.kernelName, kernel.kernelFunc]));
+  for (const [kernelName, kernelFunc] of inherited) {
+    if (!(kernelName in KERNELS)) tf.registerKernel({ kernelName, backendName: SIMD_BACKEND, kernelFunc });
+  }
+  for (const [kernelName, kernel] of Object.entries(KERNELS)) {
+    tf.registerKernel({
+      kernelName,
+      backendName: SIMD_BACKEND,
+      kernelFunc(call) {
+        const results = kernel(call.backend as SimdBackend, call.inputs as unknown as KernelInputs, (call.attrs ?? {}) as never);
+        return results ?? inherited.get(kernelName)!(call);
+      },
+    });
+  }
+}

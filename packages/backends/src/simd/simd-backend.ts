@@ -1,0 +1,158 @@
+import type { RecurrentTape, Simd, SimdArray } from "@rnnkit/simd";
+import * as tf from "@tensorflow/tfjs";
+
+/** The part of TensorFlow.js's own cpu backend, of which the union package exports no type, that this one builds on. */
+interface CpuBackend extends tf.KernelBackend {
+  readonly data: tf.DataStorage<DataRecord>;
+  makeTensorInfo(shape: number[], dtype: tf.DataType, values?: tf.backend_util.BackendValues | string[]): tf.TensorInfo;
+}
+
+/** What stands behind a tensor: values on JavaScript's heap, or, from its first use by a kernel of ours on, in the kernels' memory. */
+interface DataRecord {
+  values: tf.backend_util.BackendValues;
+  readonly dtype: tf.DataType;
+  refCount: number;
+  readonly complexTensorInfos?: object;
+  array?: SimdArray;
+  /** How often the values were changed in place. */
+  version?: number;
+  /** Of the workspace of a recurrent layer. */
+  tape?: RecurrentTape;
+}
+
+/** The backend behind the name `rnnkit-simd`: TensorFlow.js's cpu backend, with tensors that can live in the kernels' memory. */
+export interface SimdBackend extends CpuBackend {
+  readonly simd: Simd;
+  /** Where a tensor of float32 or int32 lies in the kernels' memory; moves it there when it does not yet. Good until the next allocation. */
+  arrayOf(tensor: tf.TensorInfo): SimdArray;
+  /** A new tensor in the kernels' memory, not cleared; kernels return it, and the engine owns it from then on. */
+  makeOutput(shape: readonly number[], dtype?: "float32" | "int32"): Output;
+  /** A tensor of a workspace, which is freed with it. */
+  makeWorkspace(tape: RecurrentTape): tf.TensorInfo;
+  tapeOf(tensor: tf.TensorInfo): RecurrentTape;
+  /** Counts a change of the values in place, after which packed copies of them are stale. */
+  touch(tensor: tf.TensorInfo): void;
+  versionOf(tensor: tf.TensorInfo): number;
+}
+
+export interface Output {
+  readonly info: tf.TensorInfo;
+  readonly array: SimdArray;
+}
+
+/**
+ * Makes the backend. It extends the class of TensorFlow.js's cpu backend, found by way of the registry, so that every kernel of that
+ * backend runs on this one: they read `data.get(id).values`, which is here a view of the kernels' memory.
+ */
+export function createSimdBackend(simd: Simd): SimdBackend {
+  const cpu = tf.engine().registryFactory["cpu"]!.factory() as CpuBackend;
+  const Base = cpu.constructor as new () => CpuBackend;
+
+  class Backend extends Base implements SimdBackend {
+    readonly simd = simd;
+
+    override write(values: tf.backend_util.BackendValues, _shape: number[], dtype: tf.DataType): object {
+      const dataId = {};
+      this.data.set(dataId, { values: owned(values), dtype, refCount: 1 });
+      return dataId;
+    }
+
+    override move(
+      dataId: object,
+      values: tf.backend_util.BackendValues,
+      _shape: number[],
+      dtype: tf.DataType,
+      refCount: number,
+    ): void {
+      this.data.set(dataId, { values: owned(values), dtype, refCount });
+    }
+
+    override readSync(dataId: object): tf.backend_util.BackendValues {
+      const { array } = this.data.get(dataId);
+      const values = super.readSync(dataId);
+      return array ? (values as Float32Array).slice() : values; // the memory may be given to another tensor
+    }
+
+    override async read(dataId: object): Promise<tf.backend_util.BackendValues> {
+      return this.readSync(dataId);
+    }
+
+    override disposeData(dataId: object, force = false): boolean {
+      const array = this.data.has(dataId) ? this.data.get(dataId).array : undefined;
+      const isGone = super.disposeData(dataId, force);
+      if (isGone && array) simd.free(array);
+      return isGone;
+    }
+
+    override memory(): { unreliable: boolean } {
+      return { unreliable: false };
+    }
+
+    override dispose(): void {
+      simd.dispose();
+    }
+
+    arrayOf({ dataId, dtype }: tf.TensorInfo): SimdArray {
+      const record = this.data.get(dataId);
+      if (record.array) return record.array;
+      if (dtype !== "float32" && dtype !== "int32") {
+        throw new TypeError(`rnnkit-simd: a tensor in the kernels' memory must be float32 or int32, got ${dtype}`);
+      }
+      const values = record.values as Float32Array | Int32Array;
+      const array = simd.allocate(values.length);
+      viewOf(array, dtype).set(values);
+      place(record, array);
+      return array;
+    }
+
+    makeOutput(shape: readonly number[], dtype: "float32" | "int32" = "float32"): Output {
+      const array = simd.allocate(tf.util.sizeFromShape(shape as number[]));
+      const info = this.makeTensorInfo(shape as number[], dtype, EMPTY);
+      place(this.data.get(info.dataId), array);
+      return { info, array };
+    }
+
+    makeWorkspace(tape: RecurrentTape): tf.TensorInfo {
+      const info = this.makeTensorInfo([tape.workspace.length], "float32", EMPTY);
+      const record = this.data.get(info.dataId);
+      place(record, tape.workspace);
+      record.tape = tape;
+      return info;
+    }
+
+    tapeOf({ dataId }: tf.TensorInfo): RecurrentTape {
+      return this.data.get(dataId).tape!;
+    }
+
+    touch({ dataId }: tf.TensorInfo): void {
+      const record = this.data.get(dataId);
+      record.version = (record.version ?? 0) + 1;
+    }
+
+    versionOf({ dataId }: tf.TensorInfo): number {
+      return this.data.get(dataId).version ?? 0;
+    }
+  }
+
+  const viewOf = (array: SimdArray, dtype: tf.DataType) => (dtype === "int32" ? simd.ints(array) : simd.floats(array));
+
+  /** From now on the record's values are the memory itself. */
+  const place = (record: DataRecord, array: SimdArray) => {
+    record.array = array;
+    let view = viewOf(array, record.dtype);
+    Object.defineProperty(record, "values", {
+      // Where memory is not shared, growing it takes all earlier views away.
+      get: () => (view.length === array.length ? view : (view = viewOf(array, record.dtype))),
+      configurable: true,
+      enumerable: true,
+    });
+  };
+
+  /** Some kernels of the cpu backend return a part of their input's values; of memory that goes with another tensor, a copy is kept. */
+  const owned = (values: tf.backend_util.BackendValues) =>
+    ArrayBuffer.isView(values) && simd.owns(values.buffer) ? (values as Float32Array).slice() : values;
+
+  return new Backend();
+}
+
+const EMPTY = new Float32Array(0);

@@ -1,0 +1,64 @@
+import * as tf from "@tensorflow/tfjs";
+import type { SequenceArguments } from "./composed-recurrent.ts";
+import { runKernel } from "./kernels.ts";
+import type { RecurrentKind } from "./recurrent-kind.ts";
+import { withGradient } from "./with-gradient.ts";
+
+/** What a backend's kernel for `recurrent` is told beside its tensors. */
+export interface RecurrentAttributes {
+  readonly kind: RecurrentKind;
+  /** [B], each from 0 to T; `undefined` where every row has T steps. */
+  readonly lengths: Int32Array | undefined;
+  readonly isReverse: boolean;
+  /** Whether a gradient may be wanted, for which the kernel then keeps what it needs. */
+  readonly isDifferentiable: boolean;
+}
+
+/**
+ * `composedRecurrent`, by the kernels of the active backend. The forward kernel gives the outputs, the final state and, where
+ * asked to, a workspace, a tensor whose contents are its own affair; the backward kernel works on that and gives the gradients of the initial
+ * state, after which the gradient kernel gives that of one operand at a time.
+ */
+export function kernelRecurrent(
+  kind: RecurrentKind,
+  { inputs, initial, weights, lengths, isReverse }: SequenceArguments,
+): tf.Tensor[] {
+  const { inputWeight, recurrentWeight, inputBias, recurrentBias } = weights;
+  const [hidden, cell] = initial;
+  const isDifferentiable = isTapeOn();
+  const attributes: RecurrentAttributes = { kind, lengths, isReverse, isDifferentiable };
+  const operands = { inputWeight, recurrentWeight, ...(inputBias && { inputBias }), ...(recurrentBias && { recurrentBias }) };
+  return withGradient({
+    inputs: {
+      ...(inputs.rank === 3 && { inputs }),
+      ...operands,
+      ...Object.fromEntries(initial.map((tensor, i) => [`state${i}`, tensor])),
+    },
+    forward(save) {
+      const results = runKernel("recurrent", { inputs, hidden, cell, ...operands }, attributes);
+      const outputs = results.slice(0, 1 + initial.length);
+      if (isDifferentiable) save([inputWeight, recurrentWeight, inputs, results.at(-1)!]);
+      return outputs;
+    },
+    backward([outputGradient, hiddenGradient, cellGradient], [savedInputWeight, savedRecurrentWeight, savedInputs, workspace]) {
+      const initialGradient = runKernel(
+        "recurrentBackward",
+        { workspace, recurrentWeight: savedRecurrentWeight, outputGradient, hiddenGradient, cellGradient },
+        {},
+      );
+      const gradient = (operand: keyof typeof operands | "inputs", shape: readonly number[]) => () =>
+        runKernel("recurrentGradient", { workspace, inputWeight: savedInputWeight }, { operand, shape })[0]!;
+      return {
+        inputs: gradient("inputs", savedInputs!.shape),
+        ...Object.fromEntries(
+          Object.entries(operands).map(([name, { shape }]) => [name, gradient(name as keyof typeof operands, shape)]),
+        ),
+        ...Object.fromEntries(initialGradient.map((tensor, i) => [`state${i}`, () => tensor])),
+      };
+    },
+  });
+}
+
+function isTapeOn(): boolean {
+  return (tf.engine() as unknown as { isTapeOn(): boolean }).isTapeOn();
+}

@@ -1,0 +1,38 @@
+import * as tf from "@tensorflow/tfjs";
+
+/**
+ * The fused kernels that a backend may register, by TensorFlow.js's name of each; where one is missing, the operation is composed of
+ * ordinary ones. What they take and give stands where they are called.
+ */
+export const KERNELS = {
+  /** kernel-recurrent.ts */
+  recurrent: "RnnkitRecurrent",
+  recurrentBackward: "RnnkitRecurrentBackward",
+  recurrentGradient: "RnnkitRecurrentGradient",
+  /** embedding-lookup.ts */
+  embeddingLookup: "RnnkitEmbeddingLookup",
+  embeddingGradient: "RnnkitEmbeddingGradient",
+  /** softmax-cross-entropy.ts */
+  softmaxCrossEntropy: "RnnkitSoftmaxCrossEntropy",
+  /** optimizer-update.ts */
+  optimizerUpdate: "RnnkitOptimizerUpdate",
+  /** decoding-step.ts */
+  decodingStep: "RnnkitDecodingStep",
+} as const;
+
+/** Whether the active backend has a fused kernel. */
+export function hasKernel(name: keyof typeof KERNELS): boolean {
+  return tf.getKernel(KERNELS[name], tf.getBackend()) != null;
+}
+
+/** Runs a fused kernel of the active backend, on the tensors that are there. */
+export function runKernel(
+  name: keyof typeof KERNELS,
+  inputs: Readonly<Record<string, tf.Tensor | undefined>>,
+  attributes: object,
+): tf.Tensor[] {
+  // TensorFlow.js takes no absent input.
+  const present = Object.fromEntries(Object.entries(inputs).filter(([, tensor]) => tensor !== undefined));
+  const outputs = tf.engine().runKernel(KERNELS[name], present as tf.NamedTensorMap, attributes as tf.NamedAttrMap);
+  return Array.isArray(outputs) ? outputs : [outputs];
+}

@@ -1,0 +1,131 @@
+import { madd } from "./madd";
+
+/**
+ * Tiles of products of blocked matrices: [columns/8][rows][8], panels of eight columns with the rows one after another. A
+ * product takes its left operand as such panels, its right one as panels of which the rows are the summed index, and adds to
+ * its result, again such panels; so nothing is ever transposed. Four rows by eight columns: with more, V8, which moves the loads of an
+ * iteration together, runs out of its fifteen registers.
+ */
+@unmanaged export class Rows1 { a: u8; }
+@unmanaged export class Rows2 { a: u8; b: u8; }
+@unmanaged export class Rows3 { a: u8; b: u8; c: u8; }
+@unmanaged export class Rows4 { a: u8; b: u8; c: u8; d: u8; }
+
+/**
+ * c[row, 0..8] += Σₖ a[row, k] · b[k, 0..8] for one to four rows.
+ *
+ * @param a the first row in the first panel of the left operand.
+ * @param aStride bytes from panel to panel.
+ * @param numPanels of the left operand: an eighth of the summed index.
+ */
+export function tile<Rows>(a: usize, aStride: usize, numPanels: i32, b: usize, c: usize): void {
+  const rows = offsetof<Rows>();
+  let c00 = v128.load(c), c01 = v128.load(c, 16);
+  let c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00;
+  if (rows > 1) { c10 = v128.load(c, 32); c11 = v128.load(c, 48); }
+  if (rows > 2) { c20 = v128.load(c, 64); c21 = v128.load(c, 80); }
+  if (rows > 3) { c30 = v128.load(c, 96); c31 = v128.load(c, 112); }
+  const end = b + (<usize>numPanels << 8);
+  while (b < end) {
+    const panelEnd = b + 256;
+    let p = a;
+    do {
+      const b0 = v128.load(b), b1 = v128.load(b, 16);
+      let x = v128.load_splat<f32>(p);
+      c00 = madd(x, b0, c00); c01 = madd(x, b1, c01);
+      if (rows > 1) { x = v128.load_splat<f32>(p, 32); c10 = madd(x, b0, c10); c11 = madd(x, b1, c11); }
+      if (rows > 2) { x = v128.load_splat<f32>(p, 64); c20 = madd(x, b0, c20); c21 = madd(x, b1, c21); }
+      if (rows > 3) { x = v128.load_splat<f32>(p, 96); c30 = madd(x, b0, c30); c31 = madd(x, b1, c31); }
+      p += 4;
+      b += 32;
+    } while (b < panelEnd);
+    a += aStride;
+  }
+  v128.store(c, c00); v128.store(c, c01, 16);
+  if (rows > 1) { v128.store(c, c10, 32); v128.store(c, c11, 48); }
+  if (rows > 2) { v128.store(c, c20, 64); v128.store(c, c21, 80); }
+  if (rows > 3) { v128.store(c, c30, 96); v128.store(c, c31, 112); }
+}
+
+/** The same for one row and four panels of columns: a single row of one panel would wait for its own sums. */
+export function rowTile(a: usize, aStride: usize, numPanels: i32, b: usize, bStride: usize, c: usize, cStride: usize): void {
+  const e1 = c + cStride, e2 = e1 + cStride, e3 = e2 + cStride;
+  let c00 = v128.load(c), c01 = v128.load(c, 16), c10 = v128.load(e1), c11 = v128.load(e1, 16);
+  let c20 = v128.load(e2), c21 = v128.load(e2, 16), c30 = v128.load(e3), c31 = v128.load(e3, 16);
+  let b1 = b + bStride, b2 = b1 + bStride, b3 = b2 + bStride;
+  const end = b + (<usize>numPanels << 8);
+  while (b < end) {
+    const panelEnd = b + 256;
+    let p = a;
+    do {
+      const x = v128.load_splat<f32>(p);
+      c00 = madd(x, v128.load(b), c00); c01 = madd(x, v128.load(b, 16), c01);
+      c10 = madd(x, v128.load(b1), c10); c11 = madd(x, v128.load(b1, 16), c11);
+      c20 = madd(x, v128.load(b2), c20); c21 = madd(x, v128.load(b2, 16), c21);
+      c30 = madd(x, v128.load(b3), c30); c31 = madd(x, v128.load(b3, 16), c31);
+      p += 4;
+      b += 32; b1 += 32; b2 += 32; b3 += 32;
+    } while (b < panelEnd);
+    a += aStride;
+  }
+  v128.store(c, c00); v128.store(c, c01, 16); v128.store(e1, c10); v128.store(e1, c11, 16);
+  v128.store(e2, c20); v128.store(e2, c21, 16); v128.store(e3, c30); v128.store(e3, c31, 16);
+}
+
+/**
+ * c[0..4, 0..8] = Σ over steps and rows of a[step][row][0..4] · b[step][row][0..8], written as four rows of eight: a tile of
+ * aᵀ·b, for which the panels of both serve as they are.
+ *
+ * @param a half a panel of the first step.
+ */
+export function gradientTile(a: usize, aStride: usize, b: usize, bStride: usize, numRows: i32, numSteps: i32, c: usize): void {
+  let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00;
+  const size = <usize>numRows << 5;
+  for (let step = 0; step < numSteps; step++) {
+    let p = a, q = b;
+    const end = b + size;
+    while (q < end) {
+      const b0 = v128.load(q), b1 = v128.load(q, 16);
+      let x = v128.load_splat<f32>(p);
+      c00 = madd(x, b0, c00); c01 = madd(x, b1, c01);
+      x = v128.load_splat<f32>(p, 4);
+      c10 = madd(x, b0, c10); c11 = madd(x, b1, c11);
+      x = v128.load_splat<f32>(p, 8);
+      c20 = madd(x, b0, c20); c21 = madd(x, b1, c21);
+      x = v128.load_splat<f32>(p, 12);
+      c30 = madd(x, b0, c30); c31 = madd(x, b1, c31);
+      p += 32;
+      q += 32;
+    }
+    a += aStride;
+    b += bStride;
+  }
+  v128.store(c, c00); v128.store(c, c01, 16); v128.store(c, c10, 32); v128.store(c, c11, 48);
+  v128.store(c, c20, 64); v128.store(c, c21, 80); v128.store(c, c30, 96); v128.store(c, c31, 112);
+}
+
+/**
+ * c[0..4, 0..8] += Σₖ a[row, k] · b[k, 0..8], where the left operand has any strides and c is four rows of eight.
+ *
+ * @param rowStride bytes from row to row of a; 0 repeats the first one.
+ */
+export function stridedTile(a0: usize, a1: usize, a2: usize, a3: usize, kStride: usize, b: usize, count: i32, c: usize): void {
+  let c00 = v128.load(c), c01 = v128.load(c, 16), c10 = v128.load(c, 32), c11 = v128.load(c, 48);
+  let c20 = v128.load(c, 64), c21 = v128.load(c, 80), c30 = v128.load(c, 96), c31 = v128.load(c, 112);
+  const end = b + (<usize>count << 5);
+  while (b < end) {
+    const b0 = v128.load(b), b1 = v128.load(b, 16);
+    let x = v128.load_splat<f32>(a0);
+    c00 = madd(x, b0, c00); c01 = madd(x, b1, c01);
+    x = v128.load_splat<f32>(a1);
+    c10 = madd(x, b0, c10); c11 = madd(x, b1, c11);
+    x = v128.load_splat<f32>(a2);
+    c20 = madd(x, b0, c20); c21 = madd(x, b1, c21);
+    x = v128.load_splat<f32>(a3);
+    c30 = madd(x, b0, c30); c31 = madd(x, b1, c31);
+    a0 += kStride; a1 += kStride; a2 += kStride; a3 += kStride;
+    b += 32;
+  }
+  v128.store(c, c00); v128.store(c, c01, 16); v128.store(c, c10, 32); v128.store(c, c11, 48);
+  v128.store(c, c20, 64); v128.store(c, c21, 80); v128.store(c, c30, 96); v128.store(c, c31, 112);
+}

@@ -1,0 +1,37 @@
+import { KERNEL } from "./kernel.ts";
+import type { Simd, SimdArray } from "./simd.ts";
+
+export interface EmbeddingArguments {
+  /** [N] ids */
+  readonly ids: SimdArray;
+  /** [V, E] */
+  readonly table: SimdArray;
+  /** [N, E] */
+  readonly rows: SimdArray;
+  /** E */
+  readonly width: number;
+}
+
+/** rows[n] = table[ids[n]]. @throws RangeError when an id is not from 0 to V − 1. */
+export function gatherRows(simd: Simd, args: EmbeddingArguments): void {
+  checkIds(simd, "gatherRows", args);
+  run(simd, KERNEL.gatherRows, args);
+}
+
+/** table[ids[n]] += rows[n], in the order of n. @throws RangeError when an id is not from 0 to V − 1. */
+export function scatterRows(simd: Simd, args: EmbeddingArguments): void {
+  checkIds(simd, "scatterRows", args);
+  run(simd, KERNEL.scatterRows, args);
+}
+
+function run(simd: Simd, kernel: 19 | 20, { ids, table, rows, width }: EmbeddingArguments): void {
+  const args = [ids.length, width, ids.pointer, table.pointer, rows.pointer];
+  simd.run(kernel, simd.numTasks(4 * ids.length * width), args);
+}
+
+function checkIds(simd: Simd, caller: string, { ids, table, width }: EmbeddingArguments): void {
+  const numRows = width === 0 ? 0 : table.length / width;
+  for (const id of simd.ints(ids)) {
+    if (id < 0 || id >= numRows) throw new RangeError(`${caller}: ids must be from 0 to ${numRows - 1}, got ${id}`);
+  }
+}

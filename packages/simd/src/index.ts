@@ -1,0 +1,17 @@
+export { createSimd, type Simd, type SimdArray, type SimdOptions } from "./simd.ts";
+export { matMul, type Activation, type MatMulArguments } from "./mat-mul.ts";
+export {
+  recurrentForward,
+  type RecurrentForwardArguments,
+  type RecurrentParameters,
+  type RecurrentTape,
+} from "./recurrent-forward.ts";
+export { recurrentBackward, type RecurrentBackwardArguments } from "./recurrent-backward.ts";
+export { recurrentGradient, type RecurrentGradientArguments, type RecurrentOperand } from "./recurrent-gradient.ts";
+export { type RecurrentKind, type RecurrentPlan, type RecurrentSizes } from "./recurrent-plan.ts";
+export { binary, unary, type BinaryArguments, type BinaryOperation, type UnaryOperation } from "./elementwise.ts";
+export { reduce, type ReduceArguments } from "./reduce.ts";
+export { logSoftmax, softmax, softmaxCrossEntropy, type CrossEntropyArguments, type RowsArguments } from "./softmax.ts";
+export { gatherRows, scatterRows, type EmbeddingArguments } from "./embedding.ts";
+export { stridedCopy, type StridedCopyArguments } from "./strided-copy.ts";
+export { optimizerStep, sumOfSquares, type OptimizerHyperparameters, type OptimizerTarget } from "./optimizer.ts";

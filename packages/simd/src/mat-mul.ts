@@ -1,0 +1,58 @@
+import { KERNEL } from "./kernel.ts";
+import type { Simd, SimdArray } from "./simd.ts";
+
+const ACTIVATIONS = { none: 0, relu: 1, sigmoid: 2, tanh: 3 } as const;
+
+/** What may follow a product, in the same pass. */
+export type Activation = keyof typeof ACTIVATIONS;
+
+export interface MatMulArguments {
+  /** [batch, rows, depth], or [batch, depth, rows] where transposed; row-major. */
+  readonly a: SimdArray;
+  /** [batch, depth, columns], or [batch, columns, depth] where transposed. */
+  readonly b: SimdArray;
+  /** [batch, rows, columns]: written. */
+  readonly output: SimdArray;
+  readonly rows: number;
+  readonly columns: number;
+  /** The summed size; 0 gives zeros. */
+  readonly depth: number;
+  /** Default 1. */
+  readonly batchSize?: number;
+  /** Whether an operand holds one matrix, for the whole batch. Default false. */
+  readonly isAShared?: boolean;
+  readonly isBShared?: boolean;
+  /** Default false. */
+  readonly isATransposed?: boolean;
+  readonly isBTransposed?: boolean;
+  /** [columns], added to each row. Default none. */
+  readonly bias?: SimdArray | undefined;
+  /** Default none. */
+  readonly activation?: Activation;
+}
+
+/** output = activation(a·b + bias), for each matrix of a batch. Operands may be the same array, but not the output. */
+export function matMul(simd: Simd, args: MatMulArguments): void {
+  const { a, b, output, rows, columns, depth, batchSize = 1, isAShared = false, isBShared = false } = args;
+  const { isATransposed = false, isBTransposed = false, bias, activation = "none" } = args;
+  if (batchSize * rows * columns === 0) return;
+  if (batchSize * rows === 1 && activation === "none") {
+    const args = [columns, depth, a.pointer, 1, b.pointer, Number(isBTransposed), bias?.pointer ?? 0, output.pointer];
+    return simd.run(KERNEL.rowMatMul, simd.numTasks(2 * columns * depth), args);
+  }
+  const packedMatrix = Math.ceil(columns / 8) * 8 * depth;
+  const usesOneMatrix = isBShared || batchSize === 1;
+  const packed = simd.allocate(packedMatrix * (usesOneMatrix ? 1 : batchSize));
+  const words = [
+    ...[batchSize, rows, columns, depth],
+    ...[a.pointer, isAShared ? 0 : rows * depth, isATransposed ? 1 : depth, isATransposed ? rows : 1],
+    ...[b.pointer, isBShared ? 0 : depth * columns, Number(isBTransposed)],
+    ...[packed.pointer, usesOneMatrix ? 0 : packedMatrix, bias?.pointer ?? 0, ACTIVATIONS[activation], output.pointer],
+  ];
+  try {
+    simd.run(KERNEL.packRightOperand, simd.numTasks(4 * packed.length), words);
+    simd.run(KERNEL.matMul, simd.numTasks(2 * batchSize * rows * columns * depth), words);
+  } finally {
+    simd.free(packed);
+  }
+}

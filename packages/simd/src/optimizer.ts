@@ -1,0 +1,77 @@
+import { KERNEL } from "./kernel.ts";
+import { floatBits, type Simd, type SimdArray } from "./simd.ts";
+
+const CHUNK = 4096;
+const COST = 16;
+
+/** The square of the Euclidean norm, in double precision and a fixed order. */
+export function sumOfSquares(simd: Simd, x: SimdArray): number {
+  const numChunks = Math.ceil(x.length / CHUNK);
+  if (numChunks === 0) return 0;
+  const sums = simd.allocate(numChunks * 2);
+  try {
+    simd.run(KERNEL.sumOfSquares, simd.numTasks(COST * x.length), [x.length, x.pointer, sums.pointer]);
+    const words = simd.ints(sums);
+    const chunks = new Float64Array(Int32Array.from(words).buffer);
+    return chunks.reduce((total, value) => total + value, 0);
+  } finally {
+    simd.free(sums);
+  }
+}
+
+/** One parameter with its gradient, changed in place together with its moments. */
+export interface OptimizerTarget {
+  readonly parameter: SimdArray;
+  readonly gradient: SimdArray;
+  /** The momentum, or the mean of the gradients. Default none. */
+  readonly first?: SimdArray | undefined;
+  /** The mean of their squares; Adam and RMSprop need it. */
+  readonly second?: SimdArray | undefined;
+}
+
+export interface OptimizerHyperparameters {
+  readonly kind: "sgd" | "adam" | "rmsprop";
+  readonly learningRate: number;
+  /** Multiplies the gradient first: what clipping by the norm comes to. Default 1. */
+  readonly gradientScale?: number;
+  /** Added to the gradient, times the parameter. Default 0. */
+  readonly weightDecay?: number;
+  /** Multiplies the parameter before the step: 1 − rate·decay for decoupled weight decay. Default 1. */
+  readonly parameterScale?: number;
+  /** The momentum, or the decay of the mean of the gradients. Default 0. */
+  readonly beta1?: number;
+  /** What a gradient adds to the first moment. Default 1 − beta1. */
+  readonly gradientWeight?: number;
+  /** The decay of the mean of the squares. Default 0. */
+  readonly beta2?: number;
+  /** Default 0. */
+  readonly epsilon?: number;
+  /** Multiplies the root of the second moment: 1/√(1 − β₂ᵗ) for Adam. Default 1. */
+  readonly rootScale?: number;
+  /** Default false. */
+  readonly isNesterov?: boolean;
+}
+
+const KINDS = { sgd: 0, adam: 1, rmsprop: 2 };
+
+/**
+ * One step over one parameter, with g the scaled gradient, plus weight decay:
+ *
+ * - sgd: v ← β₁·v + w·g where there is a momentum v; θ ← θ − lr·(v, or g without one, or g + β₁·v for Nesterov's);
+ * - adam: m ← β₁·m + w·g; v ← β₂·v + (1 − β₂)·g²; θ ← scale·θ − lr·m/(√v·rootScale + ε), lr having Adam's correction in it;
+ * - rmsprop: v as in adam; s = g/(√v + ε), with a momentum m ← β₁·m + s; θ ← θ − lr·(s, or m).
+ */
+export function optimizerStep(simd: Simd, target: OptimizerTarget, hyperparameters: OptimizerHyperparameters): void {
+  const { parameter, gradient, first, second } = target;
+  const { kind, learningRate, gradientScale = 1, weightDecay = 0, parameterScale = 1, beta1 = 0 } = hyperparameters;
+  const { gradientWeight = 1 - beta1, beta2 = 0, epsilon = 0, rootScale = 1, isNesterov = false } = hyperparameters;
+  const floats = [
+    ...[learningRate, gradientScale, weightDecay, parameterScale, beta1, beta2, gradientWeight, 1 - beta2],
+    ...[epsilon, rootScale],
+  ];
+  simd.run(KERNEL.optimizerStep, simd.numTasks(COST * parameter.length), [
+    ...[KINDS[kind], parameter.length, parameter.pointer, gradient.pointer, first?.pointer ?? 0, second?.pointer ?? 0],
+    ...floats.map(floatBits),
+    Number(isNesterov),
+  ]);
+}

@@ -1,0 +1,74 @@
+import { KERNEL } from "./kernel.ts";
+import { packGateWeight } from "./pack-gate-weight.ts";
+import type { RecurrentTape } from "./recurrent-forward.ts";
+import type { Simd, SimdArray } from "./simd.ts";
+import { transferSequence, transferState } from "./transfer.ts";
+
+export interface RecurrentBackwardArguments {
+  /** [G·H, H]: the recurrent weight of the forward pass. */
+  readonly recurrentWeight: SimdArray;
+  /** [B, T, H]; default zeros. */
+  readonly outputGradient?: SimdArray | undefined;
+  /** [B, H] each: of the final hidden state and, of an LSTM, the final cell state; default zeros. */
+  readonly finalGradient?: readonly (SimdArray | undefined)[];
+  /** [B, H] each, of the initial state: written. */
+  readonly initialGradient: readonly SimdArray[];
+}
+
+/**
+ * Back-propagation through time for `recurrentForward`, with the rows of the batch spread over the threads: leaves the gradients of
+ * the gates in the workspace, from which `recurrentGradient` makes those of inputs and parameters.
+ *
+ * @param tape changed: it is good for one backward pass.
+ * @throws Error when there was one.
+ */
+export function recurrentBackward(simd: Simd, tape: RecurrentTape, args: RecurrentBackwardArguments): void {
+  const { plan, workspace, hasLengths, isReverse } = tape;
+  if (tape.stage !== "forward") throw new Error("recurrent: its gradient must be taken once, and was taken before");
+  const { kind, batchSize, numSteps, hiddenSize, blocks, hiddenPanels, inputPanels, stateStep } = plan;
+  const at = (offset: number) => workspace.pointer + offset * 4;
+  const temporary: SimdArray[] = [];
+  const allocate = (length: number) => {
+    const array = simd.allocate(length);
+    temporary.push(array);
+    return array;
+  };
+  try {
+    const outputGradient = allocate(stateStep * numSteps);
+    const rowMajor = args.outputGradient;
+    if (rowMajor) {
+      transferSequence(simd, "packSequence", tape, { rowMajor, blocked: outputGradient, width: hiddenSize });
+    } else {
+      simd.floats(outputGradient).fill(0);
+    }
+    const stateGradients = args.initialGradient.map((_, i) => {
+      const blocked = allocate(stateStep);
+      const rowMajor = args.finalGradient?.[i];
+      if (rowMajor) transferState(simd, "packSequence", plan, { rowMajor, blocked });
+      else simd.floats(blocked).fill(0);
+      return blocked;
+    });
+    const recurrentWeight = packGateWeight(simd, "packGateRows", {
+      parameter: args.recurrentWeight,
+      hiddenSize,
+      width: hiddenSize,
+      blocks: blocks.recurrent,
+    });
+    temporary.push(recurrentWeight);
+    const numOperations = 2 * batchSize * numSteps * blocks.recurrent.length * hiddenSize * hiddenSize;
+    tape.stage = "backward";
+    simd.run(KERNEL.recurrentBackward, Math.min(simd.numTasks(numOperations), Math.ceil(batchSize / 4)), [
+      ...[blocks.code, batchSize, numSteps, hiddenPanels, inputPanels],
+      ...[blocks.numBlocks, blocks.input.length, blocks.recurrent.length],
+      ...[0, 0, 0, 0, recurrentWeight.pointer, 0],
+      ...[at(plan.gates), plan.gateStep * 4, at(plan.hidden), at(plan.cell), kind === "lstm" ? stateStep * 4 : 0],
+      ...[hasLengths ? at(plan.lengths) : 0, Number(isReverse), outputGradient.pointer],
+      ...[stateGradients[0]!.pointer, stateGradients[1]?.pointer ?? 0],
+    ]);
+    for (const [i, blocked] of stateGradients.entries()) {
+      transferState(simd, "unpackSequence", plan, { rowMajor: args.initialGradient[i]!, blocked });
+    }
+  } finally {
+    for (const array of temporary) simd.free(array);
+  }
+}

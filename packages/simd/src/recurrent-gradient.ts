@@ -1,0 +1,139 @@
+import { KERNEL } from "./kernel.ts";
+import { fourBlocks, packGateWeight, unpackGateTable } from "./pack-gate-weight.ts";
+import type { RecurrentTape } from "./recurrent-forward.ts";
+import { part } from "./recurrent-plan.ts";
+import type { Simd, SimdArray } from "./simd.ts";
+import { transferSequence } from "./transfer.ts";
+
+/** What a recurrent layer can be differentiated by, besides its initial state. */
+export type RecurrentOperand = "inputs" | "inputWeight" | "recurrentWeight" | "inputBias" | "recurrentBias";
+
+export interface RecurrentGradientArguments {
+  /** In the shape of the operand: written. */
+  readonly output: SimdArray;
+  /** [G·H, I]: the input weight of the forward pass, for the gradient of the inputs. */
+  readonly inputWeight: SimdArray;
+}
+
+/**
+ * The gradient by one operand, after `recurrentBackward`. Weights are split over the threads by their rows, so that no sum depends on
+ * the number of threads.
+ *
+ * @throws Error when there was no backward pass; RangeError for the inputs where they are ids.
+ */
+export function recurrentGradient(
+  simd: Simd,
+  tape: RecurrentTape,
+  operand: RecurrentOperand,
+  { output, inputWeight }: RecurrentGradientArguments,
+): void {
+  const { plan, workspace } = tape;
+  if (tape.stage === "forward") throw new Error("recurrentGradient: must follow recurrentBackward, and none was there");
+  const { blocks, stateStep, hiddenSize, hiddenPanels } = plan;
+  const firstRecurrent = blocks.numBlocks - blocks.recurrent.length;
+  switch (operand) {
+    case "inputs":
+      return inputGradient(simd, tape, inputWeight, output);
+    case "inputWeight":
+      if (plan.hasIds) return tableGradient(simd, tape, output);
+      return weightGradient(simd, tape, {
+        blocks: blocks.input,
+        gates: plan.gates,
+        operand: plan.inputs,
+        step: plan.inputStep,
+        width: plan.inputSize,
+        output,
+      });
+    case "recurrentWeight":
+      return weightGradient(simd, tape, {
+        blocks: blocks.recurrent,
+        gates: plan.gates + firstRecurrent * stateStep,
+        operand: plan.hidden,
+        step: stateStep,
+        width: hiddenSize,
+        output,
+      });
+    case "inputBias":
+    case "recurrentBias": {
+      if (tape.stage !== "summed") sumGates(simd, tape, undefined);
+      const sums = simd.floats(part(workspace, plan.sums, blocks.numBlocks * hiddenPanels * 8));
+      const target = simd.floats(output);
+      const [order, first] = operand === "inputBias" ? [blocks.input, 0] : [blocks.recurrent, firstRecurrent];
+      for (const [i, block] of order.entries()) {
+        const begin = (first + i) * hiddenPanels * 8;
+        target.set(sums.subarray(begin, begin + hiddenSize), block * hiddenSize);
+      }
+    }
+  }
+}
+
+interface WeightGradient {
+  readonly blocks: readonly number[];
+  /** Floats from the beginning of the workspace. */
+  readonly gates: number;
+  readonly operand: number;
+  readonly step: number;
+  readonly width: number;
+  readonly output: SimdArray;
+}
+
+function weightGradient(simd: Simd, { plan, workspace }: RecurrentTape, gradient: WeightGradient): void {
+  const { batchSize, numSteps, hiddenSize, hiddenPanels, gateStep } = plan;
+  const { blocks, gates, operand, step, width, output } = gradient;
+  const numTasks = simd.numTasks(2 * batchSize * numSteps * blocks.length * hiddenSize * width);
+  simd.run(KERNEL.weightGradient, numTasks, [
+    ...[batchSize, numSteps, hiddenSize, hiddenPanels, blocks.length, ...fourBlocks(blocks)],
+    ...[workspace.pointer + gates * 4, gateStep * 4, workspace.pointer + operand * 4, step * 4, width, output.pointer],
+  ]);
+}
+
+/** Sums of the gradients of the gates, into the workspace, and by id into a table. */
+function sumGates(simd: Simd, tape: RecurrentTape, table: SimdArray | undefined): void {
+  const { plan, workspace } = tape;
+  const { batchSize, numSteps, blocks, hiddenPanels, gateStep } = plan;
+  const gatePanels = blocks.numBlocks * hiddenPanels;
+  simd.run(KERNEL.gateSums, simd.numTasks(8 * gateStep * numSteps), [
+    ...[batchSize, numSteps, gatePanels, workspace.pointer + plan.gates * 4, gateStep * 4],
+    ...[workspace.pointer + plan.sums * 4, table ? workspace.pointer + plan.inputs * 4 : 0],
+    ...[blocks.input.length * hiddenPanels, table?.pointer ?? 0],
+  ]);
+  tape.stage = "summed";
+}
+
+function tableGradient(simd: Simd, tape: RecurrentTape, output: SimdArray): void {
+  const { inputSize, hiddenSize, hiddenPanels, blocks } = tape.plan;
+  const table = simd.allocate(inputSize * blocks.input.length * hiddenPanels * 8);
+  try {
+    simd.floats(table).fill(0);
+    sumGates(simd, tape, table);
+    unpackGateTable(simd, { parameter: output, hiddenSize, width: inputSize, blocks: blocks.input }, table);
+  } finally {
+    simd.free(table);
+  }
+}
+
+function inputGradient(simd: Simd, tape: RecurrentTape, parameter: SimdArray, output: SimdArray): void {
+  const { plan, workspace } = tape;
+  const { batchSize, numSteps, inputSize, hiddenSize, hiddenPanels, inputPanels, blocks, gateStep } = plan;
+  if (plan.hasIds) throw new RangeError("recurrentGradient: operand must not be the inputs where they are ids");
+  const inputWeight = packGateWeight(simd, "packGateRows", {
+    parameter,
+    hiddenSize,
+    width: inputSize,
+    blocks: blocks.input,
+  });
+  let blocked: SimdArray | undefined;
+  try {
+    blocked = simd.allocate(plan.inputStep * numSteps);
+    simd.floats(blocked).fill(0);
+    const numOperations = 2 * batchSize * numSteps * blocks.input.length * hiddenSize * inputSize;
+    simd.run(KERNEL.inputGradient, Math.min(simd.numTasks(numOperations), numSteps), [
+      ...[batchSize, numSteps, blocks.input.length * hiddenPanels, inputPanels],
+      ...[workspace.pointer + plan.gates * 4, gateStep * 4, inputWeight.pointer, blocked.pointer],
+    ]);
+    transferSequence(simd, "unpackSequence", tape, { rowMajor: output, blocked, width: inputSize });
+  } finally {
+    simd.free(inputWeight);
+    if (blocked) simd.free(blocked);
+  }
+}

@@ -1,0 +1,103 @@
+import type { SimdArray } from "./simd.ts";
+
+/** The recurrent nets that have kernels; a GRU resets after the product, as PyTorch. */
+export type RecurrentKind = "rnn-tanh" | "rnn-relu" | "gru" | "lstm";
+
+/**
+ * How the gates of a kind lie in the kernels' memory: blocks of H columns, of which the first `inputBlocks` take the product with the
+ * inputs and the last `recurrentBlocks` that with the hidden state. A GRU's candidate has one block for each.
+ */
+export interface GateBlocks {
+  /** The number by which assembly/gates.ts knows the kind. */
+  readonly code: number;
+  readonly numBlocks: number;
+  /** For each block of the input product, the block of the parameter. */
+  readonly input: readonly number[];
+  /** The same for the recurrent product. */
+  readonly recurrent: readonly number[];
+}
+
+export const GATE_BLOCKS: Readonly<Record<RecurrentKind, GateBlocks>> = {
+  "rnn-tanh": { code: 0, numBlocks: 1, input: [0], recurrent: [0] },
+  "rnn-relu": { code: 1, numBlocks: 1, input: [0], recurrent: [0] },
+  gru: { code: 2, numBlocks: 4, input: [2, 0, 1], recurrent: [0, 1, 2] },
+  lstm: { code: 3, numBlocks: 4, input: [0, 1, 2, 3], recurrent: [0, 1, 2, 3] },
+};
+
+export interface RecurrentSizes {
+  readonly kind: RecurrentKind;
+  readonly batchSize: number;
+  readonly numSteps: number;
+  /** I; the number of ids where the inputs are ids. */
+  readonly inputSize: number;
+  readonly hiddenSize: number;
+  /** Whether the inputs are ids, each standing for a one-hot vector. */
+  readonly hasIds: boolean;
+  /** Whether what the backward pass needs is kept. */
+  readonly isDifferentiable: boolean;
+}
+
+/** Where the parts of a recurrent layer's workspace lie. All matrices are blocked, one for each step: see assembly/tile.ts. */
+export interface RecurrentPlan extends RecurrentSizes {
+  readonly blocks: GateBlocks;
+  readonly hiddenPanels: number;
+  /** 0 where the inputs are ids. */
+  readonly inputPanels: number;
+  /** Floats of one step of the inputs, the gates and the state. */
+  readonly inputStep: number;
+  readonly gateStep: number;
+  readonly stateStep: number;
+  /** Floats from the beginning to each part. */
+  readonly inputs: number;
+  readonly lengths: number;
+  readonly gates: number;
+  readonly hidden: number;
+  readonly cell: number;
+  /** Of the gradients of the gates over all steps and rows. */
+  readonly sums: number;
+  /** Floats in all. */
+  readonly length: number;
+}
+
+export function planRecurrent(sizes: RecurrentSizes): RecurrentPlan {
+  const { kind, batchSize, numSteps, inputSize, hiddenSize, hasIds, isDifferentiable } = sizes;
+  const blocks = GATE_BLOCKS[kind];
+  const hiddenPanels = Math.ceil(hiddenSize / 8);
+  const inputPanels = hasIds ? 0 : Math.ceil(inputSize / 8);
+  const inputStep = (hasIds ? 1 : inputPanels * 8) * batchSize;
+  const stateStep = hiddenPanels * 8 * batchSize;
+  const gateStep = blocks.numBlocks * stateStep;
+  const inputs = 0;
+  const lengths = aligned(inputs + inputStep * numSteps);
+  const gates = aligned(lengths + batchSize);
+  const hidden = aligned(gates + gateStep * (isDifferentiable ? numSteps : 1));
+  const cell = aligned(hidden + stateStep * (numSteps + 1));
+  const numCells = kind === "lstm" ? (isDifferentiable ? numSteps + 1 : 1) : 0;
+  const sums = aligned(cell + stateStep * numCells);
+  return {
+    ...sizes,
+    blocks,
+    hiddenPanels,
+    inputPanels,
+    inputStep,
+    gateStep,
+    stateStep,
+    inputs,
+    lengths,
+    gates,
+    hidden,
+    cell,
+    sums,
+    length: sums + (isDifferentiable ? blocks.numBlocks * hiddenPanels * 8 : 0),
+  };
+}
+
+/** To a cache line. */
+function aligned(length: number): number {
+  return Math.ceil(length / 16) * 16;
+}
+
+/** A part of an array, from float `offset` on. */
+export function part(array: SimdArray, offset: number, length: number): SimdArray {
+  return { pointer: array.pointer + offset * 4, length };
+}

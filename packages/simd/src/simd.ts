@@ -1,0 +1,157 @@
+import { createAllocator } from "./allocator.ts";
+import { compileKernels } from "./kernel-module.ts";
+import type { KERNEL } from "./kernel.ts";
+import { ARGUMENTS, HEAP, MAX_THREADS } from "./memory-map.ts";
+import { environment, hardwareThreads, hasThreads, platform } from "./platform.ts";
+import { createPool } from "./pool.ts";
+
+export interface SimdOptions {
+  /**
+   * The threads to compute on, this one included, at most 64. Default: the environment variable RNNKIT_THREADS, or as many as the
+   * machine runs at once, but no more than 8. Always 1 where memory cannot be shared, as in a page that is not cross-origin isolated.
+   */
+  readonly numThreads?: number;
+  /** Whether fused multiply-add may be used where the machine has it. Default true, unless RNNKIT_FUSED is 0. */
+  readonly allowsFused?: boolean;
+  /** The most memory to take, in bytes. Default and limit: 4 GiB less a page. */
+  readonly maxBytes?: number;
+}
+
+/** Memory that kernels can read and write: `length` elements of four bytes. */
+export interface SimdArray {
+  /** The address in the kernels' memory, in bytes. */
+  readonly pointer: number;
+  readonly length: number;
+}
+
+/** Kernels with their memory and their threads. */
+export interface Simd {
+  /** Threads that take part, this one included. */
+  readonly numThreads: number;
+  /** Whether products are computed with fused multiply-add. */
+  readonly isFused: boolean;
+  /** Bytes in use, padding included, and the number of arrays. */
+  readonly usedBytes: number;
+  readonly numArrays: number;
+  /** Memory for `length` elements, not cleared; the caller frees it. @throws RangeError when the memory is exhausted. */
+  allocate(length: number): SimdArray;
+  /** Gives memory back. @throws RangeError when it was given back before. */
+  free(array: SimdArray): void;
+  /** The elements as floats, or as integers: the memory itself. Where memory is not shared, good until the next allocation. */
+  floats(array: SimdArray): Float32Array;
+  ints(array: SimdArray): Int32Array;
+  /** Whether a buffer is the memory of the kernels, as it is now or was before it grew. */
+  owns(buffer: ArrayBufferLike): boolean;
+  /** In how many tasks to split work of about `numOperations` floating-point operations. */
+  numTasks(numOperations: number): number;
+  /** Runs a kernel with these 32-bit arguments. */
+  run(kernel: (typeof KERNEL)[keyof typeof KERNEL], numTasks: number, args: readonly number[]): void;
+  /** Ends the threads; the memory goes with the last reference to it. A second call does nothing. */
+  dispose(): void;
+}
+
+const PAGE = 65536;
+const MAX_PAGES = 65535;
+const INITIAL_PAGES = 32;
+/** Under this many operations, about 20 µs, a second thread costs more than it does. */
+const OPERATIONS_PER_TASK = 500_000;
+const DEFAULT_MAX_THREADS = 8;
+
+/**
+ * Prepares the kernels: a memory of their own, shared between threads where the platform allows, and a pool of threads that starts
+ * with the first work large enough, and never keeps the process alive.
+ *
+ * @throws RangeError when an option is out of range; Error when the platform has no WebAssembly SIMD.
+ */
+export async function createSimd(options: SimdOptions = {}): Promise<Simd> {
+  const numThreads = checkThreads(options.numThreads ?? threadsFromEnvironment());
+  const { allowsFused = environment("RNNKIT_FUSED") !== "0", maxBytes = MAX_PAGES * PAGE } = options;
+  if (!(maxBytes >= INITIAL_PAGES * PAGE && maxBytes <= MAX_PAGES * PAGE)) {
+    throw new RangeError(
+      `createSimd: maxBytes must be from ${INITIAL_PAGES * PAGE} to ${MAX_PAGES * PAGE}, got ${maxBytes}`,
+    );
+  }
+  const maxPages = Math.floor(maxBytes / PAGE);
+  const isShared = hasThreads();
+  const kernels = await compileKernels({ isShared, allowsFused });
+  const memory = new platform.WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAX_PAGES + 1, shared: isShared });
+  const pool = createPool(kernels, memory, isShared ? numThreads : 1);
+  const allocator = createAllocator(HEAP, INITIAL_PAGES * PAGE - HEAP);
+  let numPages = INITIAL_PAGES;
+  let floats = new Float32Array(memory.buffer);
+  let ints = new Int32Array(memory.buffer);
+  const buffers = new WeakSet<ArrayBufferLike>([memory.buffer]);
+
+  const grow = (bytes: number) => {
+    const needed = Math.ceil(bytes / PAGE) + 1;
+    const wanted = Math.min(Math.max(needed, numPages >> 2), maxPages - numPages);
+    if (needed > maxPages - numPages) return false;
+    try {
+      memory.grow(wanted);
+    } catch {
+      return false;
+    }
+    numPages += wanted;
+    allocator.extend(wanted * PAGE);
+    buffers.add(memory.buffer);
+    floats = new Float32Array(memory.buffer);
+    ints = new Int32Array(memory.buffer);
+    return true;
+  };
+
+  return {
+    get numThreads() {
+      return pool.numThreads;
+    },
+    isFused: kernels.isFused,
+    get usedBytes() {
+      return allocator.usedBytes;
+    },
+    get numArrays() {
+      return allocator.numBlocks;
+    },
+    allocate(length) {
+      const bytes = length * 4;
+      let pointer = allocator.allocate(bytes);
+      if (pointer === undefined && grow(bytes)) pointer = allocator.allocate(bytes);
+      if (pointer === undefined) {
+        throw new RangeError(
+          `simd: memory must hold ${bytes} more bytes, and has ${allocator.usedBytes} of at most ${maxPages * PAGE} in use`,
+        );
+      }
+      return { pointer, length };
+    },
+    free: ({ pointer }) => allocator.free(pointer),
+    floats: ({ pointer, length }) => floats.subarray(pointer >>> 2, (pointer >>> 2) + length),
+    ints: ({ pointer, length }) => ints.subarray(pointer >>> 2, (pointer >>> 2) + length),
+    owns: (buffer) => buffers.has(buffer),
+    numTasks: (numOperations) =>
+      Math.max(1, Math.min(pool.numThreads, Math.floor(numOperations / OPERATIONS_PER_TASK))),
+    run(kernel, numTasks, args) {
+      ints.set(args, ARGUMENTS >> 2);
+      pool.run(kernel, numTasks);
+    },
+    dispose: () => pool.dispose(),
+  };
+}
+
+const bits = new Int32Array(1);
+const float = new Float32Array(bits.buffer);
+
+/** A floating-point argument of a kernel, as the word that stands for it. */
+export function floatBits(value: number): number {
+  float[0] = value;
+  return bits[0]!;
+}
+
+function threadsFromEnvironment(): number {
+  const value = environment("RNNKIT_THREADS");
+  return value === undefined || value === "" ? Math.min(DEFAULT_MAX_THREADS, hardwareThreads()) : Number(value);
+}
+
+function checkThreads(numThreads: number): number {
+  if (!Number.isInteger(numThreads) || numThreads < 1 || numThreads > MAX_THREADS) {
+    throw new RangeError(`createSimd: numThreads must be an integer from 1 to ${MAX_THREADS}, got ${numThreads}`);
+  }
+  return numThreads;
+}

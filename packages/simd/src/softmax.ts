@@ -1,0 +1,60 @@
+import { KERNEL } from "./kernel.ts";
+import { floatBits, type Simd, type SimdArray } from "./simd.ts";
+
+/** About how many operations an element's exponential costs. */
+const COST = 30;
+
+export interface RowsArguments {
+  /** [rows, columns] */
+  readonly x: SimdArray;
+  /** The same shape: written. */
+  readonly output: SimdArray;
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** The softmax of each row. */
+export function softmax(simd: Simd, { x, output, rows, columns }: RowsArguments): void {
+  simd.run(KERNEL.softmax, simd.numTasks(COST * x.length), [0, rows, columns, x.pointer, output.pointer]);
+}
+
+/** The logarithm of the softmax of each row. */
+export function logSoftmax(simd: Simd, { x, output, rows, columns }: RowsArguments): void {
+  simd.run(KERNEL.softmax, simd.numTasks(COST * x.length), [1, rows, columns, x.pointer, output.pointer]);
+}
+
+export interface CrossEntropyArguments {
+  /** [rows, columns] */
+  readonly logits: SimdArray;
+  /** [rows], ids from 0 to columns − 1. */
+  readonly targets: SimdArray;
+  /** [rows], a weight for each loss. Default 1. */
+  readonly mask?: SimdArray | undefined;
+  /** Label smoothing s: the target is 1 − s at its id, and s/columns everywhere. Default 0. */
+  readonly smoothing?: number;
+  readonly rows: number;
+  readonly columns: number;
+  /** [rows], in nats: written. */
+  readonly losses: SimdArray;
+  /** [rows, columns], the gradient of each loss by its logits: written. */
+  readonly gradient: SimdArray;
+}
+
+/**
+ * −log softmax(logits)[target] for each row, and its gradient, in one pass.
+ *
+ * @throws RangeError when a target whose weight is not 0 is no id from 0 to columns − 1.
+ */
+export function softmaxCrossEntropy(simd: Simd, args: CrossEntropyArguments): void {
+  const { logits, targets, mask, smoothing = 0, rows, columns, losses, gradient } = args;
+  const weights = mask && simd.floats(mask);
+  for (const [row, target] of simd.ints(targets).entries()) {
+    if ((target < 0 || target >= columns) && weights?.[row] !== 0) {
+      throw new RangeError(`softmaxCrossEntropy: targets must be ids from 0 to ${columns - 1}, got ${target}`);
+    }
+  }
+  simd.run(KERNEL.crossEntropy, simd.numTasks(COST * logits.length), [
+    ...[rows, columns, logits.pointer, targets.pointer, mask?.pointer ?? 0],
+    ...[floatBits(smoothing), losses.pointer, gradient.pointer],
+  ]);
+}
