@@ -1,5 +1,7 @@
+import { activeSimd, registerSimd, SIMD_BACKEND } from "./simd/register-simd.ts";
+
 /** What `useBackend` can choose from. */
-export type BackendName = "wasm" | "cpu" | "webgl" | "tensorflow" | "tensorflow-gpu";
+export type BackendName = "rnnkit-simd" | "wasm" | "cpu" | "webgl" | "tensorflow" | "tensorflow-gpu";
 
 export interface Engine {
   /** The name under which TensorFlow.js knows it. */
@@ -19,6 +21,12 @@ const unknown = () => Promise.resolve(undefined);
 const importNative = (packageName: string): Promise<unknown> => import(/* @vite-ignore */ packageName);
 
 export const ENGINES: Readonly<Record<BackendName, Engine>> = {
+  "rnnkit-simd": {
+    tfjsName: SIMD_BACKEND,
+    packageName: "@rnnkit/backends",
+    load: async () => registerSimd(),
+    numThreads: async () => activeSimd()?.numThreads,
+  },
   wasm: {
     tfjsName: "wasm",
     packageName: "@tensorflow/tfjs-backend-wasm",

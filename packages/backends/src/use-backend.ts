@@ -1,12 +1,18 @@
 import * as tf from "@tensorflow/tfjs";
+import { activeSimd } from "./simd/register-simd.ts";
 import { ENGINES, type BackendName } from "./engines.ts";
 
 /** In this order, where no backend is asked for: the fastest at recurrent nets first. */
-const PREFERRED = ["wasm", "cpu"] as const;
+const PREFERRED = ["rnnkit-simd", "wasm", "cpu"] as const;
 
 export interface UseBackendOptions {
-  /** The backend to use. Default: the best one installed. */
+  /** The backend to use. Default: the fastest one that starts here. */
   readonly name?: BackendName;
+  /**
+   * The threads for `rnnkit-simd`, this one included; the other backends choose for themselves. Default: the environment variable
+   * RNNKIT_THREADS, or as many as the machine runs at once, at most 8.
+   */
+  readonly numThreads?: number;
 }
 
 export interface ActiveBackend {
@@ -20,19 +26,20 @@ export interface ActiveBackend {
 /**
  * Makes TensorFlow.js compute on a backend, for the whole process, and says on which and why.
  *
- * Without a name it takes `wasm` where `@tensorflow/tfjs-backend-wasm` is installed, else `cpu`. The others are taken only
- * by name: `webgl` in a browser, `tensorflow` and `tensorflow-gpu` in Node where `@tensorflow/tfjs-node` or its GPU sister
- * is installed. In a browser the files of `wasm` must be served and named by `setWasmPaths` first.
+ * Without a name it takes `rnnkit-simd`, our own; where WebAssembly SIMD is missing, `wasm` of `@tensorflow/tfjs-backend-wasm` if that
+ * is installed, else `cpu`. The others are taken only by name: `webgl` in a browser, `tensorflow` and `tensorflow-gpu` in Node where
+ * `@tensorflow/tfjs-node` or its GPU sister is installed. In a browser the files of `wasm` must be served and named by
+ * `setWasmPaths` first.
  *
- * @throws RangeError when there is no backend of that name.
+ * @throws RangeError when there is no backend of that name, or the number of threads is out of range.
  * @throws Error when its package is not installed or it does not start here; another backend stays active then.
  */
-export async function useBackend({ name }: UseBackendOptions = {}): Promise<ActiveBackend> {
-  if (name !== undefined) return activate(name, "asked for");
+export async function useBackend({ name, numThreads }: UseBackendOptions = {}): Promise<ActiveBackend> {
+  if (name !== undefined) return activate(name, "asked for", numThreads);
   const failures: string[] = [];
   for (const candidate of PREFERRED) {
     try {
-      return await activate(candidate, ["the best one installed", ...failures].join("; "));
+      return await activate(candidate, ["the fastest that starts here", ...failures].join("; "), numThreads);
     } catch (error) {
       failures.push((error as Error).message.replace("useBackend: ", ""));
     }
@@ -40,7 +47,11 @@ export async function useBackend({ name }: UseBackendOptions = {}): Promise<Acti
   throw new Error(`useBackend: no backend starts here: ${failures.join("; ")}`);
 }
 
-async function activate(name: BackendName, reason: string): Promise<ActiveBackend> {
+async function activate(
+  name: BackendName,
+  reason: string,
+  wantedThreads: number | undefined,
+): Promise<ActiveBackend> {
   if (!Object.hasOwn(ENGINES, name)) {
     throw new RangeError(`useBackend: name must be one of ${Object.keys(ENGINES).join(", ")}, got ${String(name)}`);
   }
@@ -60,6 +71,7 @@ async function activate(name: BackendName, reason: string): Promise<ActiveBacken
     if (before) await tf.setBackend(before);
     throw new Error(`useBackend: ${name} does not start on this platform`);
   }
+  if (name === "rnnkit-simd" && wantedThreads !== undefined) activeSimd()!.useThreads(wantedThreads);
   const threads = await numThreads();
   return { name, reason, ...(threads !== undefined && { numThreads: threads }) };
 }

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { checkShape } from "./check-shape.ts";
+import { hasKernel, runKernel } from "./kernels.ts";
 import { sumRows } from "./sum-rows.ts";
 import { weightGradient } from "./weight-gradient.ts";
 import { withGradient } from "./with-gradient.ts";
@@ -7,8 +8,8 @@ import { withGradient } from "./with-gradient.ts";
 /**
  * y = x·Wᵀ + b, the linear layer with PyTorch's weight layout.
  *
- * Its gradient is its own, without a product of transposed operands: TensorFlow.js's wasm backend takes ten times as long
- * for one as to transpose and multiply.
+ * Its gradient is its own: where the backend has no kernel for it, without a product of transposed operands, for which
+ * TensorFlow.js's wasm backend takes ten times as long as to transpose and multiply.
  *
  * @param inputs [N, I]; borrowed, as the others.
  * @param parameters weight [O, I] and, optionally, bias [O].
@@ -26,13 +27,15 @@ export function affine(
     inputs: { inputs, weight, ...(bias && { bias }) },
     forward(save) {
       save([inputs, weight]);
+      if (hasKernel("affine")) return runKernel("affine", { inputs, weight, bias }, {});
       const product = tf.matMul(inputs, tf.transpose(weight));
       return [bias ? tf.add(product, bias) : product];
     },
     backward: ([gradient], [savedInputs, savedWeight]) => ({
       inputs: () => tf.matMul(gradient!, savedWeight!),
-      weight: () => weightGradient(gradient!, savedInputs!),
-      bias: () => sumRows(gradient!),
+      weight: () =>
+        hasKernel("affine") ? tf.matMul(gradient!, savedInputs!, true) : weightGradient(gradient!, savedInputs!),
+      bias: () => (hasKernel("affine") ? tf.sum(gradient!, 0) : sumRows(gradient!)),
     }),
   });
   return output as tf.Tensor2D;

@@ -18,3 +18,6 @@ export { oneHot } from "./one-hot.ts";
 export { timeStep } from "./time-step.ts";
 export { type RecurrentAttributes } from "./kernel-recurrent.ts";
 export { KERNELS, hasKernel, runKernel } from "./kernels.ts";
+export { globalNorm } from "./global-norm.ts";
+export { optimizerUpdate, type OptimizerTarget, type OptimizerUpdate } from "./optimizer-update.ts";
+export { decodingStep, type DecodingStepArguments, type DecodingStepAttributes } from "./decoding-step.ts";

@@ -9,12 +9,16 @@ export const KERNELS = {
   recurrent: "RnnkitRecurrent",
   recurrentBackward: "RnnkitRecurrentBackward",
   recurrentGradient: "RnnkitRecurrentGradient",
+  /** affine.ts: inputs·weightᵀ + bias; a backend that has it multiplies transposed operands as fast as others. */
+  affine: "RnnkitAffine",
   /** embedding-lookup.ts */
   embeddingLookup: "RnnkitEmbeddingLookup",
   embeddingGradient: "RnnkitEmbeddingGradient",
   /** softmax-cross-entropy.ts */
   softmaxCrossEntropy: "RnnkitSoftmaxCrossEntropy",
-  /** optimizer-update.ts */
+  /** global-norm.ts: the sum of the squares of x, in double precision, rounded at the end. */
+  sumOfSquares: "RnnkitSumOfSquares",
+  /** optimizer-update.ts: changes parameter, first and second in place, and gives nothing. */
   optimizerUpdate: "RnnkitOptimizerUpdate",
   /** decoding-step.ts */
   decodingStep: "RnnkitDecodingStep",

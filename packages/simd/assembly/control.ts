@@ -7,5 +7,5 @@ export const NUM_TASKS: usize = CONTROL + 8;
 export const NUM_DONE: usize = CONTROL + 64; // each in a cache line of its own
 export const SLEEPERS: usize = CONTROL + 128;
 export const STOP: usize = CONTROL + 192;
-export const READY: usize = CONTROL + 256; // workers that wait for jobs
-export const FAILURES: usize = CONTROL + 320;
+export const FAILURES: usize = CONTROL + 256;
+export const NUM_THREADS: usize = CONTROL + 320; // that take part

@@ -1,3 +1,4 @@
+import { copyFloats } from "./move";
 import { begin } from "./split";
 
 /**
@@ -40,7 +41,7 @@ export function copy(job: CopyJob, task: i32, numTasks: i32): void {
 
 function copyRows(job: CopyJob, source: usize, target: usize, from: i32, to: i32): void {
   for (let row = from; row < to; row++) {
-    memory.copy(target + (<usize>(row * job.t2) << 2), source + (<usize>(row * job.s2) << 2), <usize>job.n3 << 2);
+    copyFloats(target + (<usize>(row * job.t2) << 2), source + (<usize>(row * job.s2) << 2), job.n3);
   }
 }
 

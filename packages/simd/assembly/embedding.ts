@@ -1,3 +1,4 @@
+import { copyFloats } from "./move";
 import { begin } from "./split";
 
 /** Rows of a table [V, E] by ids [N]; and the sums, by id, of gradients [N, E] into a table of zeros. Ids are checked before. */
@@ -14,7 +15,7 @@ export function gatherRows(job: EmbeddingJob, task: i32, numTasks: i32): void {
   const bytes = <usize>job.width << 2;
   const to = begin(task + 1, numTasks, job.count, 1);
   for (let i = begin(task, numTasks, job.count, 1); i < to; i++) {
-    memory.copy(job.rows + <usize>i * bytes, job.table + <usize>load<i32>(job.ids + (<usize>i << 2)) * bytes, bytes);
+    copyFloats(job.rows + <usize>i * bytes, job.table + <usize>load<i32>(job.ids + (<usize>i << 2)) * bytes, job.width);
   }
 }
 

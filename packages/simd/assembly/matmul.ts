@@ -1,6 +1,7 @@
 import { tanh, sigmoid } from "./math";
 import { beat, currentThread } from "./heartbeat";
 import { SCRATCH, SCRATCH_BYTES } from "./layout";
+import { copyFloats, zeroPanelRow } from "./move";
 import { packColumns } from "./pack";
 import { begin } from "./split";
 import { stridedTile } from "./tile";
@@ -53,8 +54,8 @@ export function packRightOperand(job: MatMulJob, task: i32, numTasks: i32): void
         v128.store(target, v128.load(source));
         v128.store(target, v128.load(source, 16), 16);
       } else {
-        memory.fill(target, 0, 32);
-        memory.copy(target, source, <usize>columns << 2);
+        zeroPanelRow(target);
+        copyFloats(target, source, columns);
       }
       source += <usize>job.columns << 2;
       target += 32;
@@ -93,10 +94,9 @@ export function matMul(job: MatMulJob, task: i32, numTasks: i32): void {
           const rows = min(4, job.rows - row);
           const a0 = left + <usize>row * aRow + <usize>k * aDepth;
           const c = result + (<usize>(row * job.columns + (panel << 3)) << 2);
-          if (k == 0) memory.fill(scratch, 0, 128);
-          else loadTile(c, job.columns, rows, columns, scratch);
+          if (k > 0) loadTile(c, job.columns, rows, columns, scratch);
           stridedTile(
-            a0, rows > 1 ? a0 + aRow : a0, rows > 2 ? a0 + (aRow << 1) : a0, rows > 3 ? a0 + (aRow << 1) + aRow : a0,
+            k > 0, a0, rows > 1 ? a0 + aRow : a0, rows > 2 ? a0 + (aRow << 1) : a0, rows > 3 ? a0 + (aRow << 1) + aRow : a0,
             aDepth, b, count, scratch,
           );
           if (isLast) finishTile(job, panel, scratch);
@@ -118,7 +118,7 @@ function loadTile(c: usize, width: i32, rows: i32, columns: i32, tile: usize): v
       v128.store(at, v128.load(row));
       v128.store(at, v128.load(row, 16), 16);
     } else {
-      memory.copy(at, row, <usize>columns << 2);
+      copyFloats(at, row, columns);
     }
   }
 }
@@ -131,15 +131,21 @@ function storeTile(c: usize, width: i32, rows: i32, columns: i32, tile: usize): 
       v128.store(row, v128.load(at));
       v128.store(row, v128.load(at, 16), 16);
     } else {
-      for (let i: usize = 0; i < <usize>columns; i++) store<f32>(row + (i << 2), load<f32>(at + (i << 2)));
+      copyFloats(row, at, columns);
     }
   }
 }
 
 @inline
 function finishTile(job: MatMulJob, panel: i32, tile: usize): void {
-  if (job.bias != 0) {
-    const columns = min(8, job.columns - (panel << 3));
+  const columns = min(8, job.columns - (panel << 3));
+  if (job.bias != 0 && columns == 8) {
+    const b0 = v128.load(job.bias + (<usize>panel << 5)), b1 = v128.load(job.bias + (<usize>panel << 5), 16);
+    for (let at = tile; at < tile + 128; at += 32) {
+      v128.store(at, f32x4.add(v128.load(at), b0));
+      v128.store(at, f32x4.add(v128.load(at, 16), b1), 16);
+    }
+  } else if (job.bias != 0) {
     for (let i: usize = 0; i < <usize>columns; i++) {
       const bias = load<f32>(job.bias + (<usize>panel << 5) + (i << 2));
       for (let at = tile + (i << 2); at < tile + 128; at += 32) store<f32>(at, load<f32>(at) + bias);

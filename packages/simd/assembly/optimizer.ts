@@ -35,9 +35,7 @@ export function sumOfSquares(job: SquaresJob, task: i32, numTasks: i32): void {
 /**
  * One step of an optimizer over one parameter, in place. The gradient is scaled first, which clips it.
  *
- * sgd (0): v ← momentum·v + (1 − dampening)·g; θ ← θ − lr·v, or, nesterov, lr·(g + momentum·v)
- * adam (1): m ← β₁·m + (1 − β₁)·g; v ← β₂·v + (1 − β₂)·g²; θ ← θ·decay − step·m/(√v·rootScale + ε)
- * rmsprop (2): v ← α·v + (1 − α)·g²; θ ← θ − lr·g/(√v + ε), with momentum m ← momentum·m + g/(√v + ε); θ ← θ − lr·m
+ * src/optimizer.ts has the formulas; kinds are sgd (0), adam (1) and rmsprop (2).
  */
 @unmanaged
 export class OptimizerJob {
@@ -57,8 +55,9 @@ export class OptimizerJob {
   parameterScale: f32;
   beta1: f32;
   beta2: f32;
-  oneMinusBeta1: f32;
-  oneMinusBeta2: f32;
+  /** What a gradient adds to the first moment, and its square to the second. */
+  gradientWeight: f32;
+  squareWeight: f32;
   epsilon: f32;
   rootScale: f32;
   isNesterov: i32;
@@ -68,10 +67,10 @@ export function optimizerStep(job: OptimizerJob, task: i32, numTasks: i32): void
   const from = <usize>begin(task, numTasks, job.count, 16) << 2, to = <usize>begin(task + 1, numTasks, job.count, 16) << 2;
   const lr = f32x4.splat(job.learningRate), scale = f32x4.splat(job.gradientScale), decay = f32x4.splat(job.weightDecay);
   const shrink = f32x4.splat(job.parameterScale), b1 = f32x4.splat(job.beta1), b2 = f32x4.splat(job.beta2);
-  const c1 = f32x4.splat(job.oneMinusBeta1), c2 = f32x4.splat(job.oneMinusBeta2);
+  const c1 = f32x4.splat(job.gradientWeight), c2 = f32x4.splat(job.squareWeight);
   const epsilon = f32x4.splat(job.epsilon), rootScale = f32x4.splat(job.rootScale);
   for (let at = from; at < to; at += 16) {
-    let theta = v128.load(job.parameter + at);
+    const theta = v128.load(job.parameter + at);
     let g = f32x4.mul(v128.load(job.gradient + at), scale);
     if (job.weightDecay != 0) g = f32x4.add(g, f32x4.mul(theta, decay));
     let step = g;
@@ -82,7 +81,6 @@ export function optimizerStep(job: OptimizerJob, task: i32, numTasks: i32): void
         step = job.isNesterov ? f32x4.add(g, f32x4.mul(v, b1)) : v;
       }
     } else if (job.kind == 1) {
-      theta = f32x4.mul(theta, shrink);
       const m = f32x4.add(f32x4.mul(v128.load(job.first + at), b1), f32x4.mul(g, c1));
       const v = f32x4.add(f32x4.mul(v128.load(job.second + at), b2), f32x4.mul(f32x4.mul(g, g), c2));
       v128.store(job.first + at, m);
@@ -91,12 +89,12 @@ export function optimizerStep(job: OptimizerJob, task: i32, numTasks: i32): void
     } else {
       const v = f32x4.add(f32x4.mul(v128.load(job.second + at), b2), f32x4.mul(f32x4.mul(g, g), c2));
       v128.store(job.second + at, v);
-      step = f32x4.div(g, f32x4.add(f32x4.sqrt(v), epsilon));
+      step = f32x4.div(g, f32x4.add(f32x4.mul(f32x4.sqrt(v), rootScale), epsilon));
       if (job.first != 0) {
         step = f32x4.add(f32x4.mul(v128.load(job.first + at), b1), step);
         v128.store(job.first + at, step);
       }
     }
-    v128.store(job.parameter + at, f32x4.sub(theta, f32x4.mul(step, lr)));
+    v128.store(job.parameter + at, f32x4.sub(f32x4.mul(theta, shrink), f32x4.mul(step, lr)));
   }
 }

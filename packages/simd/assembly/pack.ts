@@ -1,3 +1,4 @@
+import { copyFloats, zeroPanelRow } from "./move";
 import { begin } from "./split";
 
 /** Between row-major [B, T, N] and blocked [T][N/8][B][8] in the order of the steps; zeros where a row has ended. */
@@ -29,8 +30,8 @@ export function packSequence(job: SequenceJob, task: i32, numTasks: i32): void {
         v128.store(target, v128.load(source));
         v128.store(target, v128.load(source, 16), 16);
       } else {
-        memory.fill(target, 0, 32);
-        if (isActive) memory.copy(target, source, <usize>left << 2);
+        zeroPanelRow(target);
+        if (isActive) copyFloats(target, source, left);
       }
       left -= 8;
       source += 32;
@@ -58,7 +59,7 @@ export function unpackSequence(job: SequenceJob, task: i32, numTasks: i32): void
         v128.store(target, v128.load(source));
         v128.store(target, v128.load(source, 16), 16);
       } else {
-        memory.copy(target, source, <usize>left << 2);
+        copyFloats(target, source, left);
       }
       left -= 8;
       source += stride;
@@ -156,8 +157,8 @@ export function packGateRows(job: GateWeightJob, task: i32, numTasks: i32): void
           v128.store(target, v128.load(source));
           v128.store(target, v128.load(source, 16), 16);
         } else {
-          memory.fill(target, 0, 32);
-          if (r < job.hiddenSize) memory.copy(target, source, <usize>columns << 2);
+          zeroPanelRow(target);
+          if (r < job.hiddenSize) copyFloats(target, source, columns);
         }
         source += <usize>job.width << 2;
         target += 32;

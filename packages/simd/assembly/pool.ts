@@ -1,4 +1,4 @@
-import { EPOCH, NUM_DONE, NUM_TASKS, READY, SLEEPERS, STOP } from "./control";
+import { EPOCH, NUM_DONE, NUM_TASKS, NUM_THREADS, SLEEPERS, STOP } from "./control";
 import { currentThread } from "./heartbeat";
 import { CLAIMS } from "./layout";
 import { runTask } from "./kernels";
@@ -10,7 +10,9 @@ const SPINS: i32 = 100000;
  * Takes the tasks of a job that nobody else has taken, from this thread's own share on. A task is had by whoever changes its
  * word from the job's number to its negative, so a thread that comes late, or never, holds nobody up.
  */
-export function takeTasks(epoch: i32, numThreads: i32): void {
+export function takeTasks(epoch: i32): void {
+  const numThreads = load<i32>(NUM_THREADS);
+  if (currentThread() >= numThreads) return;
   const count = load<i32>(NUM_TASKS);
   let task = <i32>((<i64>count * currentThread()) / numThreads);
   if (task >= count) task = 0;
@@ -32,9 +34,8 @@ export function awaitTasks(): bool {
 }
 
 /** The life of a worker: waits for jobs and takes their tasks until it is told to stop. */
-export function serve(numThreads: i32): void {
+export function serve(): void {
   let last = 0;
-  atomic.add<i32>(READY, 1);
   while (true) {
     let epoch = atomic.load<i32>(EPOCH);
     for (let i = 0; epoch == last && i < SPINS; i++) epoch = atomic.load<i32>(EPOCH);
@@ -46,6 +47,6 @@ export function serve(numThreads: i32): void {
     }
     if (atomic.load<i32>(STOP)) return;
     last = epoch;
-    takeTasks(epoch, numThreads);
+    takeTasks(epoch);
   }
 }

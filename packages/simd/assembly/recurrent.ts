@@ -1,6 +1,7 @@
 import { GRU, gruBackward, gruForward, LSTM, lstmBackward, lstmForward, RNN_RELU, rnnBackward, rnnForward } from "./gates";
 import { beat, currentThread } from "./heartbeat";
 import { SCRATCH, SCRATCH_BYTES } from "./layout";
+import { copyFloats } from "./move";
 import { multiplyRows } from "./product";
 import { begin } from "./split";
 import { gradientTile } from "./tile";
@@ -136,8 +137,8 @@ export function recurrentForward(job: RecurrentJob, task: i32, numTasks: i32): v
       for (let panel: usize = 0; panel < <usize>job.numPanels; panel++) {
         const at = panel * stride + (<usize>row << 5);
         if (!active) {
-          memory.copy(hidden + stateStride + at, hidden + at, count);
-          if (job.kind == LSTM && job.cellStride != 0) memory.copy(cell + job.cellStride + at, cell + at, count);
+          copyFloats(hidden + stateStride + at, hidden + at, <i32>(count >> 2));
+          if (job.kind == LSTM && job.cellStride != 0) copyFloats(cell + job.cellStride + at, cell + at, <i32>(count >> 2));
         } else if (job.kind == LSTM) {
           lstmForward(gates + at, gateStride, cell + at, cell + job.cellStride + at, hidden + stateStride + at, count);
         } else if (job.kind == GRU) {
@@ -273,7 +274,7 @@ export function weightGradient(job: WeightGradientJob, task: i32, numTasks: i32)
         const columns = min(8, job.width - (panel << 3));
         for (let r = 0; r < rows; r++) {
           const at = (parameterBlock * job.hiddenSize + (inBlock << 2) + r) * job.width + (panel << 3);
-          memory.copy(job.gradient + (<usize>at << 2), scratch + (<usize>r << 5), <usize>columns << 2);
+          copyFloats(job.gradient + (<usize>at << 2), scratch + (<usize>r << 5), columns);
         }
       }
     }

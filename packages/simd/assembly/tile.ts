@@ -105,13 +105,18 @@ export function gradientTile(a: usize, aStride: usize, b: usize, bStride: usize,
 }
 
 /**
- * c[0..4, 0..8] += Σₖ a[row, k] · b[k, 0..8], where the left operand has any strides and c is four rows of eight.
+ * c[0..4, 0..8] = Σₖ a[row, k] · b[k, 0..8], or += where `adds`, with c four rows of eight and the rows of a wherever they lie.
  *
- * @param rowStride bytes from row to row of a; 0 repeats the first one.
+ * @param kStride bytes from one element of a row to the next.
  */
-export function stridedTile(a0: usize, a1: usize, a2: usize, a3: usize, kStride: usize, b: usize, count: i32, c: usize): void {
-  let c00 = v128.load(c), c01 = v128.load(c, 16), c10 = v128.load(c, 32), c11 = v128.load(c, 48);
-  let c20 = v128.load(c, 64), c21 = v128.load(c, 80), c30 = v128.load(c, 96), c31 = v128.load(c, 112);
+export function stridedTile(
+  adds: bool, a0: usize, a1: usize, a2: usize, a3: usize, kStride: usize, b: usize, count: i32, c: usize,
+): void {
+  let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00;
+  if (adds) {
+    c00 = v128.load(c); c01 = v128.load(c, 16); c10 = v128.load(c, 32); c11 = v128.load(c, 48);
+    c20 = v128.load(c, 64); c21 = v128.load(c, 80); c30 = v128.load(c, 96); c31 = v128.load(c, 112);
+  }
   const end = b + (<usize>count << 5);
   while (b < end) {
     const b0 = v128.load(b), b1 = v128.load(b, 16);

@@ -3,9 +3,9 @@ export { matMul, type Activation, type MatMulArguments } from "./mat-mul.ts";
 export {
   recurrentForward,
   type RecurrentForwardArguments,
-  type RecurrentParameters,
   type RecurrentTape,
 } from "./recurrent-forward.ts";
+export { freePacked, packRecurrent, type PackedRecurrent, type RecurrentParameters } from "./pack-recurrent.ts";
 export { recurrentBackward, type RecurrentBackwardArguments } from "./recurrent-backward.ts";
 export { recurrentGradient, type RecurrentGradientArguments, type RecurrentOperand } from "./recurrent-gradient.ts";
 export { type RecurrentKind, type RecurrentPlan, type RecurrentSizes } from "./recurrent-plan.ts";

@@ -7,9 +7,9 @@ export interface KernelExports {
   isFused(): number;
   setThread(index: number): void;
   runTask(task: number, numTasks: number): void;
-  takeTasks(epoch: number, numThreads: number): void;
+  takeTasks(epoch: number): void;
   awaitTasks(): number;
-  serve(numThreads: number): void;
+  serve(): void;
 }
 
 export interface KernelModule {

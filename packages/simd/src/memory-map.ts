@@ -6,8 +6,8 @@ export const CONTROL = {
   numDone: 1088,
   sleepers: 1152,
   stop: 1216,
-  ready: 1280,
-  failures: 1344,
+  failures: 1280,
+  numThreads: 1344,
 } as const;
 export const CLAIMS = 2048;
 export const MAX_TASKS = 256;

@@ -55,11 +55,11 @@ export interface OptimizerHyperparameters {
 const KINDS = { sgd: 0, adam: 1, rmsprop: 2 };
 
 /**
- * One step over one parameter, with g the scaled gradient, plus weight decay:
+ * One step over one parameter, in place. With g the scaled gradient, plus weight decay, and s the scale of the parameter:
  *
- * - sgd: v ← β₁·v + w·g where there is a momentum v; θ ← θ − lr·(v, or g without one, or g + β₁·v for Nesterov's);
- * - adam: m ← β₁·m + w·g; v ← β₂·v + (1 − β₂)·g²; θ ← scale·θ − lr·m/(√v·rootScale + ε), lr having Adam's correction in it;
- * - rmsprop: v as in adam; s = g/(√v + ε), with a momentum m ← β₁·m + s; θ ← θ − lr·(s, or m).
+ * - sgd: v ← β₁·v + w·g where there is a momentum v; θ ← s·θ − lr·(v, or g + β₁·v for Nesterov's, or g without a momentum);
+ * - adam: m ← β₁·m + w·g; v ← β₂·v + (1 − β₂)·g²; θ ← s·θ − lr·m/(√v·rootScale + ε);
+ * - rmsprop: v as in adam; u = g/(√v·rootScale + ε), with a momentum m ← β₁·m + u; θ ← s·θ − lr·(u, or m).
  */
 export function optimizerStep(simd: Simd, target: OptimizerTarget, hyperparameters: OptimizerHyperparameters): void {
   const { parameter, gradient, first, second } = target;

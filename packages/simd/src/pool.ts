@@ -7,13 +7,13 @@ const PATIENCE_MS = 10_000;
 
 /** The life of a worker: see `serve` in assembly/pool.ts. A kernel that fails is counted, and its task counted as done. */
 const WORKER_SCRIPT = `
-  const { module, memory, index, numThreads, numDone, failures } = data;
+  const { module, memory, index, numDone, failures } = data;
   const words = new Int32Array(memory.buffer);
   const abort = () => { throw new Error("simd: a kernel gave up"); };
   const kernels = new WebAssembly.Instance(module, { env: { memory, abort } }).exports;
   kernels.setThread(index);
   try {
-    kernels.serve(numThreads);
+    kernels.serve();
   } catch (error) {
     Atomics.add(words, failures >> 2, 1);
     Atomics.add(words, numDone >> 2, 1);
@@ -24,13 +24,15 @@ const WORKER_SCRIPT = `
 export interface Pool {
   /** Threads that take part, this one included; those that have died do not. */
   readonly numThreads: number;
+  /** Lets another number of threads take part from the next job on. */
+  resize(numThreads: number): void;
   /** Runs a kernel whose arguments stand in memory: its tasks 0 to numTasks − 1, in any order, on any thread. */
   run(kernel: number, numTasks: number): void;
   dispose(): void;
 }
 
-/** A thread of the kernels' own memory and this one; the workers start at the first job that can be shared. */
-export function createPool(kernels: KernelModule, memory: WasmMemory, maxThreads: number): Pool {
+/** This thread and workers beside it, which start at the first job that can be shared. */
+export function createPool(kernels: KernelModule, memory: WasmMemory, numThreads: number): Pool {
   const exports: KernelExports = instantiate(kernels.module, memory);
   exports.initialize();
   // Control words lie below what the memory had when it was made, so that these views stay good when it grows shared.
@@ -39,31 +41,23 @@ export function createPool(kernels: KernelModule, memory: WasmMemory, maxThreads
     if (words.buffer !== memory.buffer && words.length === 0) words = new Int32Array(memory.buffer);
     return words;
   };
-  const workers = new Map<number, WorkerHandle>();
-  let hasStarted = false;
+  /** By index, from 1 on; one that has died stays, as `null`. */
+  const workers: (WorkerHandle | null)[] = [];
+  let wanted = numThreads;
   let isDisposed = false;
 
-  const start = () => {
-    hasStarted = true;
-    for (let index = 1; index < maxThreads; index++) {
-      const data = {
-        module: kernels.module,
-        memory,
-        index,
-        numThreads: maxThreads,
-        numDone: CONTROL.numDone,
-        failures: CONTROL.failures,
-      };
-      workers.set(
-        index,
-        startWorker(WORKER_SCRIPT, data, () => workers.delete(index)),
-      );
+  const startMissing = () => {
+    while (workers.length < wanted - 1) {
+      const at = workers.length;
+      const { numDone, failures } = CONTROL;
+      const data = { module: kernels.module, memory, index: at + 1, numDone, failures };
+      workers.push(startWorker(WORKER_SCRIPT, data, () => (workers[at] = null)));
     }
   };
 
   const heartbeats = () => {
     let sum = 0;
-    for (let i = 0; i < maxThreads; i++) sum += Atomics.load(words, (HEARTBEATS >> 2) + (i << 4));
+    for (let i = 0; i <= workers.length; i++) sum += Atomics.load(words, (HEARTBEATS >> 2) + (i << 4));
     return sum;
   };
 
@@ -90,27 +84,31 @@ export function createPool(kernels: KernelModule, memory: WasmMemory, maxThreads
     Atomics.store(words, CONTROL.stop >> 2, 1);
     Atomics.add(words, CONTROL.epoch >> 2, 1);
     Atomics.notify(words, CONTROL.epoch >> 2);
-    for (const worker of workers.values()) worker.terminate();
-    workers.clear();
+    for (const worker of workers) worker?.terminate();
+    workers.fill(null);
   };
 
   return {
     get numThreads() {
-      return hasStarted ? workers.size + 1 : maxThreads;
+      return wanted - workers.slice(0, wanted - 1).filter((worker) => worker === null).length;
+    },
+    resize(next) {
+      wanted = next;
     },
     run(kernel, numTasks) {
       if (isDisposed) throw new Error("simd: already disposed");
       const control = fresh();
       control[CONTROL.kernel >> 2] = kernel;
       if (numTasks === 1) return exports.runTask(0, 1);
-      if (!hasStarted) start();
+      startMissing();
+      control[CONTROL.numThreads >> 2] = wanted;
       const epoch = (control[CONTROL.epoch >> 2]! % 0x3fffffff) + 1;
       control[CONTROL.numTasks >> 2] = numTasks;
       Atomics.store(control, CONTROL.numDone >> 2, 0);
       for (let task = 0; task < numTasks; task++) Atomics.store(control, (CLAIMS >> 2) + task, epoch);
       Atomics.store(control, CONTROL.epoch >> 2, epoch);
       if (Atomics.load(control, CONTROL.sleepers >> 2) > 0) Atomics.notify(control, CONTROL.epoch >> 2);
-      exports.takeTasks(epoch, maxThreads);
+      exports.takeTasks(epoch);
       waitForOthers(numTasks);
       if (Atomics.load(control, CONTROL.failures >> 2) > 0) {
         Atomics.store(control, CONTROL.failures >> 2, 0);

@@ -1,21 +1,8 @@
-import { checkNumbers } from "./check-numbers.ts";
 import { KERNEL } from "./kernel.ts";
-import { packGateWeight } from "./pack-gate-weight.ts";
+import type { PackedRecurrent } from "./pack-recurrent.ts";
 import { part, planRecurrent, type RecurrentPlan, type RecurrentSizes } from "./recurrent-plan.ts";
 import type { Simd, SimdArray } from "./simd.ts";
 import { transferSequence, transferState } from "./transfer.ts";
-
-/** The parameters of a layer, in PyTorch's layout and order of gates. */
-export interface RecurrentParameters {
-  /** [G·H, I] */
-  readonly inputWeight: SimdArray;
-  /** [G·H, H] */
-  readonly recurrentWeight: SimdArray;
-  /** [G·H]; default 0 */
-  readonly inputBias?: SimdArray | undefined;
-  /** [G·H]; default 0 */
-  readonly recurrentBias?: SimdArray | undefined;
-}
 
 export interface RecurrentForwardArguments extends RecurrentSizes {
   /** [B, T, I] floats, or [B, T] ids. */
@@ -24,11 +11,12 @@ export interface RecurrentForwardArguments extends RecurrentSizes {
   readonly lengths?: ArrayLike<number> | undefined;
   /** Whether the steps run from each row's last to its first. */
   readonly isReverse: boolean;
-  readonly parameters: RecurrentParameters;
+  /** By `packRecurrent`; borrowed. */
+  readonly packed: PackedRecurrent;
   /** [B, H] each: the hidden state and, of an LSTM, the cell state. */
   readonly initialState: readonly SimdArray[];
-  /** [B, T, H]: written. */
-  readonly outputs: SimdArray;
+  /** [B, T, H]: written. Default: not wanted. */
+  readonly outputs?: SimdArray | undefined;
   /** [B, H] each: written. */
   readonly finalState: readonly SimdArray[];
 }
@@ -55,16 +43,8 @@ export interface RecurrentTape {
 export function recurrentForward(simd: Simd, args: RecurrentForwardArguments): RecurrentTape {
   const plan = planRecurrent(args);
   const { batchSize, numSteps, inputSize, hiddenSize, blocks, hiddenPanels, inputPanels, hasIds } = plan;
-  const { parameters, lengths, isReverse } = args;
-  for (const [name, array] of Object.entries(parameters)) {
-    if (array) checkNumbers(simd, `recurrent: weights.${name}`, array as SimdArray);
-  }
+  const { packed, lengths, isReverse } = args;
   const workspace = simd.allocate(plan.length);
-  const temporary: SimdArray[] = [];
-  const keep = (array: SimdArray) => {
-    temporary.push(array);
-    return array;
-  };
   const at = (offset: number) => workspace.pointer + offset * 4;
   try {
     if (lengths) simd.ints(part(workspace, plan.lengths, batchSize)).set(lengths);
@@ -78,38 +58,23 @@ export function recurrentForward(simd: Simd, args: RecurrentForwardArguments): R
       if (rowMajor) transferState(simd, "packSequence", plan, { rowMajor, blocked: part(workspace, offset, plan.stateStep) });
     }
 
-    const inputWeight = keep(
-      packGateWeight(simd, hasIds ? "packGateTable" : "packGateColumns", {
-        parameter: parameters.inputWeight,
-        hiddenSize,
-        width: inputSize,
-        blocks: blocks.input,
-      }),
-    );
-    const recurrentWeight = keep(
-      packGateWeight(simd, "packGateColumns", {
-        parameter: parameters.recurrentWeight,
-        hiddenSize,
-        width: hiddenSize,
-        blocks: blocks.recurrent,
-      }),
-    );
-    const bias = keep(simd.allocate(blocks.numBlocks * hiddenPanels * 8));
-    fillBias(simd, plan, parameters, bias);
-
     const numOperations = 2 * batchSize * numSteps * blocks.recurrent.length * hiddenSize * hiddenSize;
     const stepBytes = plan.isDifferentiable ? 4 : 0;
     simd.run(KERNEL.recurrentForward, Math.min(simd.numTasks(numOperations), Math.ceil(batchSize / 4)), [
       ...[blocks.code, batchSize, numSteps, hiddenPanels, inputPanels],
       ...[blocks.numBlocks, blocks.input.length, blocks.recurrent.length],
-      ...(hasIds ? [0, at(plan.inputs), inputWeight.pointer, 0] : [at(plan.inputs), 0, 0, inputWeight.pointer]),
-      ...[recurrentWeight.pointer, bias.pointer],
+      ...(hasIds
+        ? [0, at(plan.inputs), packed.inputWeight.pointer, 0]
+        : [at(plan.inputs), 0, 0, packed.inputWeight.pointer]),
+      ...[packed.recurrentWeight.pointer, packed.bias.pointer],
       ...[at(plan.gates), plan.gateStep * stepBytes, at(plan.hidden), at(plan.cell), plan.stateStep * stepBytes],
       ...[lengthsPointer, Number(isReverse), 0, 0, 0],
     ]);
 
     const states = part(workspace, plan.hidden + plan.stateStep, plan.stateStep * numSteps);
-    transferSequence(simd, "unpackSequence", tape, { rowMajor: args.outputs, blocked: states, width: hiddenSize });
+    if (args.outputs) {
+      transferSequence(simd, "unpackSequence", tape, { rowMajor: args.outputs, blocked: states, width: hiddenSize });
+    }
     const lastCell = plan.cell + (plan.isDifferentiable ? plan.stateStep * numSteps : 0);
     for (const [i, offset] of [plan.hidden + plan.stateStep * numSteps, lastCell].entries()) {
       const rowMajor = args.finalState[i];
@@ -119,8 +84,6 @@ export function recurrentForward(simd: Simd, args: RecurrentForwardArguments): R
   } catch (error) {
     simd.free(workspace);
     throw error;
-  } finally {
-    for (const array of temporary) simd.free(array);
   }
 }
 
@@ -139,20 +102,4 @@ function packIds(simd: Simd, plan: RecurrentPlan, args: RecurrentForwardArgument
       packed[(args.isReverse ? numSteps - 1 - time : time) * batchSize + row] = time < length ? id : 0;
     }
   }
-}
-
-/** The biases of all blocks, one above the other; where both products go into a block, their sum. */
-function fillBias(simd: Simd, plan: RecurrentPlan, parameters: RecurrentParameters, target: SimdArray): void {
-  const { blocks, hiddenSize, hiddenPanels } = plan;
-  const bias = simd.floats(target).fill(0);
-  const add = (parameter: SimdArray | undefined, order: readonly number[], firstBlock: number) => {
-    if (!parameter) return;
-    const values = simd.floats(parameter);
-    for (const [i, block] of order.entries()) {
-      const begin = (firstBlock + i) * hiddenPanels * 8;
-      for (let unit = 0; unit < hiddenSize; unit++) bias[begin + unit]! += values[block * hiddenSize + unit]!;
-    }
-  };
-  add(parameters.inputBias, blocks.input, 0);
-  add(parameters.recurrentBias, blocks.recurrent, blocks.numBlocks - blocks.recurrent.length);
 }

@@ -33,6 +33,8 @@ export interface Simd {
   /** Bytes in use, padding included, and the number of arrays. */
   readonly usedBytes: number;
   readonly numArrays: number;
+  /** Lets another number of threads take part from now on. @throws RangeError when it is not from 1 to 64. */
+  useThreads(numThreads: number): void;
   /** Memory for `length` elements, not cleared; the caller frees it. @throws RangeError when the memory is exhausted. */
   allocate(length: number): SimdArray;
   /** Gives memory back. @throws RangeError when it was given back before. */
@@ -64,7 +66,7 @@ const DEFAULT_MAX_THREADS = 8;
  * @throws RangeError when an option is out of range; Error when the platform has no WebAssembly SIMD.
  */
 export async function createSimd(options: SimdOptions = {}): Promise<Simd> {
-  const numThreads = checkThreads(options.numThreads ?? threadsFromEnvironment());
+  const numThreads = checkThreads("createSimd", options.numThreads ?? threadsFromEnvironment());
   const { allowsFused = environment("RNNKIT_FUSED") !== "0", maxBytes = MAX_PAGES * PAGE } = options;
   if (!(maxBytes >= INITIAL_PAGES * PAGE && maxBytes <= MAX_PAGES * PAGE)) {
     throw new RangeError(
@@ -104,6 +106,9 @@ export async function createSimd(options: SimdOptions = {}): Promise<Simd> {
       return pool.numThreads;
     },
     isFused: kernels.isFused,
+    useThreads(next) {
+      pool.resize(isShared ? checkThreads("useThreads", next) : 1);
+    },
     get usedBytes() {
       return allocator.usedBytes;
     },
@@ -149,9 +154,9 @@ function threadsFromEnvironment(): number {
   return value === undefined || value === "" ? Math.min(DEFAULT_MAX_THREADS, hardwareThreads()) : Number(value);
 }
 
-function checkThreads(numThreads: number): number {
+function checkThreads(caller: string, numThreads: number): number {
   if (!Number.isInteger(numThreads) || numThreads < 1 || numThreads > MAX_THREADS) {
-    throw new RangeError(`createSimd: numThreads must be an integer from 1 to ${MAX_THREADS}, got ${numThreads}`);
+    throw new RangeError(`${caller}: numThreads must be an integer from 1 to ${MAX_THREADS}, got ${numThreads}`);
   }
   return numThreads;
 }

@@ -1,11 +1,13 @@
-import { createSimd, type SimdOptions } from "@rnnkit/simd";
+import { createSimd, type Simd, type SimdOptions } from "@rnnkit/simd";
 import * as tf from "@tensorflow/tfjs";
 import type { Kernel, KernelInputs } from "./kernel-definition.ts";
 import { crossEntropyKernels } from "./kernels/cross-entropy.ts";
+import { decodingKernels } from "./kernels/decoding-step.ts";
 import { elementwiseKernels } from "./kernels/elementwise.ts";
 import { gatherKernels } from "./kernels/gather.ts";
 import { layoutKernels } from "./kernels/layout.ts";
 import { matMulKernels } from "./kernels/mat-mul.ts";
+import { optimizerKernels } from "./kernels/optimizer.ts";
 import { recurrentKernels } from "./kernels/recurrent.ts";
 import { reduceKernels } from "./kernels/reduce.ts";
 import { createSimdBackend, type SimdBackend } from "./simd-backend.ts";
@@ -20,6 +22,8 @@ const KERNELS: Readonly<Record<string, Kernel<never>>> = {
   ...gatherKernels,
   ...recurrentKernels,
   ...crossEntropyKernels,
+  ...decodingKernels,
+  ...optimizerKernels,
 };
 
 /**
@@ -29,6 +33,15 @@ const KERNELS: Readonly<Record<string, Kernel<never>>> = {
 export function registerSimd(options: SimdOptions = {}): void {
   if (tf.engine().registryFactory[SIMD_BACKEND]) return;
   tf.registerBackend(SIMD_BACKEND, async () => createSimdBackend(await createSimd(options)));
+  registerKernels();
+}
+
+/** The kernels of the backend, with their memory and threads; `undefined` before it has started. */
+export function activeSimd(): Simd | undefined {
+  return (tf.engine().registry[SIMD_BACKEND] as SimdBackend | undefined)?.simd;
+}
+
+function registerKernels(): void {
   const inherited = new Map(tf.getKernelsForBackend("cpu").map((kernel) => [kernel.kernelName, kernel.kernelFunc]));
   for (const [kernelName, kernelFunc] of inherited) {
     if (!(kernelName in KERNELS)) tf.registerKernel({ kernelName, backendName: SIMD_BACKEND, kernelFunc });

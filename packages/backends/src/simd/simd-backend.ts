@@ -1,5 +1,6 @@
-import type { RecurrentTape, Simd, SimdArray } from "@rnnkit/simd";
+import { freePacked, type PackedRecurrent, type RecurrentTape, type Simd, type SimdArray } from "@rnnkit/simd";
 import * as tf from "@tensorflow/tfjs";
+import { releasing } from "./releasing.ts";
 
 /** The part of TensorFlow.js's own cpu backend, of which the union package exports no type, that this one builds on. */
 interface CpuBackend extends tf.KernelBackend {
@@ -16,8 +17,19 @@ interface DataRecord {
   array?: SimdArray;
   /** How often the values were changed in place. */
   version?: number;
+  pack?: Pack;
   /** Of the workspace of a recurrent layer. */
   tape?: RecurrentTape;
+}
+
+type Sources = readonly [tf.TensorInfo, ...(tf.TensorInfo | undefined)[]];
+
+/** Values in another form, good as long as none of the tensors that they were made of has changed. */
+interface Pack {
+  readonly form: string;
+  readonly value: PackedRecurrent;
+  readonly sources: Sources;
+  readonly versions: readonly number[];
 }
 
 /** The backend behind the name `rnnkit-simd`: TensorFlow.js's cpu backend, with tensors that can live in the kernels' memory. */
@@ -27,12 +39,18 @@ export interface SimdBackend extends CpuBackend {
   arrayOf(tensor: tf.TensorInfo): SimdArray;
   /** A new tensor in the kernels' memory, not cleared; kernels return it, and the engine owns it from then on. */
   makeOutput(shape: readonly number[], dtype?: "float32" | "int32"): Output;
+  /** Several of float32, or none where memory does not do for all. */
+  makeOutputs(shapes: readonly (readonly number[])[]): Output[];
   /** A tensor of a workspace, which is freed with it. */
   makeWorkspace(tape: RecurrentTape): tf.TensorInfo;
   tapeOf(tensor: tf.TensorInfo): RecurrentTape;
   /** Counts a change of the values in place, after which packed copies of them are stale. */
   touch(tensor: tf.TensorInfo): void;
-  versionOf(tensor: tf.TensorInfo): number;
+  /**
+   * The packed form of the parameters of a layer, made when there is none yet or they have changed since; it goes with the first of
+   * them.
+   */
+  packOf(form: string, parameters: Sources, make: () => PackedRecurrent): PackedRecurrent;
 }
 
 export interface Output {
@@ -78,9 +96,10 @@ export function createSimdBackend(simd: Simd): SimdBackend {
     }
 
     override disposeData(dataId: object, force = false): boolean {
-      const array = this.data.has(dataId) ? this.data.get(dataId).array : undefined;
+      const record = this.data.has(dataId) ? this.data.get(dataId) : undefined;
       const isGone = super.disposeData(dataId, force);
-      if (isGone && array) simd.free(array);
+      if (isGone && record?.array) simd.free(record.array);
+      if (isGone && record?.pack) freePacked(simd, record.pack.value);
       return isGone;
     }
 
@@ -112,6 +131,14 @@ export function createSimdBackend(simd: Simd): SimdBackend {
       return { info, array };
     }
 
+    makeOutputs(shapes: readonly (readonly number[])[]): Output[] {
+      const made: Output[] = [];
+      return releasing(this, made, () => {
+        for (const shape of shapes) made.push(this.makeOutput(shape));
+        return made;
+      });
+    }
+
     makeWorkspace(tape: RecurrentTape): tf.TensorInfo {
       const info = this.makeTensorInfo([tape.workspace.length], "float32", EMPTY);
       const record = this.data.get(info.dataId);
@@ -129,8 +156,18 @@ export function createSimdBackend(simd: Simd): SimdBackend {
       record.version = (record.version ?? 0) + 1;
     }
 
-    versionOf({ dataId }: tf.TensorInfo): number {
-      return this.data.get(dataId).version ?? 0;
+    packOf(form: string, sources: Sources, make: () => PackedRecurrent): PackedRecurrent {
+      const record = this.data.get(sources[0].dataId);
+      const versions = sources.map((source) => (source && this.data.get(source.dataId).version) ?? 0);
+      const { pack } = record;
+      const isSame = (source: tf.TensorInfo | undefined, i: number) =>
+        source?.dataId === sources[i]?.dataId && pack!.versions[i] === versions[i];
+      if (pack?.form === form && pack.sources.every(isSame)) return pack.value;
+      if (pack) freePacked(simd, pack.value);
+      delete record.pack;
+      const value = make();
+      record.pack = { form, value, sources, versions };
+      return value;
     }
   }
 

@@ -1,6 +1,7 @@
 import { gatherRows, scatterRows } from "@rnnkit/simd";
 import * as tf from "@tensorflow/tfjs";
 import { isFloat, sizeOf, type Kernel } from "../kernel-definition.ts";
+import { releasing } from "../releasing.ts";
 import type { SimdBackend } from "../simd-backend.ts";
 
 export const gatherKernels: Readonly<Record<string, Kernel<never>>> = {
@@ -21,25 +22,22 @@ export const gatherKernels: Readonly<Record<string, Kernel<never>>> = {
 function rowsOf(backend: SimdBackend, table: tf.TensorInfo, ids: tf.TensorInfo): tf.TensorInfo {
   const width = tf.util.sizeFromShape(table.shape.slice(1));
   const arrays = { table: backend.arrayOf(table), ids: backend.arrayOf(ids) };
-  const { info, array } = backend.makeOutput([...ids.shape, ...table.shape.slice(1)]);
-  return releasing(backend, info, () => gatherRows(backend.simd, { ...arrays, rows: array, width }));
+  const output = backend.makeOutput([...ids.shape, ...table.shape.slice(1)]);
+  const { info, array } = output;
+  return releasing(backend, [output], () => {
+    gatherRows(backend.simd, { ...arrays, rows: array, width });
+    return info;
+  });
 }
 
 function sumsById(backend: SimdBackend, rows: tf.TensorInfo, ids: tf.TensorInfo, shape: number[]): tf.TensorInfo {
   const width = sizeOf(rows) / Math.max(1, sizeOf(ids));
   const arrays = { rows: backend.arrayOf(rows), ids: backend.arrayOf(ids) };
-  const { info, array } = backend.makeOutput(shape);
+  const output = backend.makeOutput(shape);
+  const { info, array } = output;
   backend.simd.floats(array).fill(0);
-  return releasing(backend, info, () => scatterRows(backend.simd, { ...arrays, table: array, width }));
-}
-
-/** Gives the output back when the kernel refuses its arguments. */
-function releasing(backend: SimdBackend, output: tf.TensorInfo, run: () => void): tf.TensorInfo {
-  try {
-    run();
-    return output;
-  } catch (error) {
-    backend.disposeData(output.dataId);
-    throw error;
-  }
+  return releasing(backend, [output], () => {
+    scatterRows(backend.simd, { ...arrays, table: array, width });
+    return info;
+  });
 }

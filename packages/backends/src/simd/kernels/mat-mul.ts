@@ -18,6 +18,16 @@ const ACTIVATIONS: Readonly<Record<string, Activation>> = {
 export const matMulKernels: Readonly<Record<string, Kernel<never>>> = {
   BatchMatMul: (backend, { a, b }, attributes: MatMulAttributes) =>
     product(backend, { ...attributes, a: a!, b: b!, bias: undefined, activation: "none" }),
+  /** See affine.ts of `@rnnkit/ops`. */
+  RnnkitAffine: (backend, { inputs, weight, bias }) =>
+    product(backend, {
+      a: inputs as unknown as tf.TensorInfo,
+      b: weight!,
+      bias,
+      activation: "none",
+      transposeA: false,
+      transposeB: true,
+    }),
   _FusedMatMul(
     backend,
     { a, b, bias, preluActivationWeights },

@@ -1,68 +1,57 @@
 import type { RecurrentAttributes } from "@rnnkit/ops";
-import { recurrentBackward, recurrentForward, recurrentGradient, type RecurrentOperand } from "@rnnkit/simd";
+import {
+  freePacked,
+  packRecurrent,
+  recurrentBackward,
+  recurrentForward,
+  recurrentGradient,
+  type RecurrentOperand,
+  type RecurrentTape,
+  type SimdArray,
+} from "@rnnkit/simd";
+import type * as tf from "@tensorflow/tfjs";
 import type { Kernel } from "../kernel-definition.ts";
+import { releasing } from "../releasing.ts";
+import type { SimdBackend } from "../simd-backend.ts";
 
 /** See kernel-recurrent.ts of `@rnnkit/ops`. */
 export const recurrentKernels: Readonly<Record<string, Kernel<never>>> = {
-  RnnkitRecurrent(backend, inputs, { kind, lengths, isReverse, isDifferentiable }: RecurrentAttributes) {
+  RnnkitRecurrent(backend, inputs, attributes: RecurrentAttributes) {
     const { hidden, cell, inputWeight, recurrentWeight, inputBias, recurrentBias } = inputs;
     const sequence = inputs["inputs"]!;
     const [batchSize, numSteps] = sequence.shape as [number, number];
-    const hiddenSize = recurrentWeight!.shape[1]!;
     const states = cell ? [hidden!, cell] : [hidden!];
-    const arrays = {
-      inputs: backend.arrayOf(sequence),
-      initialState: states.map((tensor) => backend.arrayOf(tensor)),
-      parameters: {
-        inputWeight: backend.arrayOf(inputWeight!),
-        recurrentWeight: backend.arrayOf(recurrentWeight!),
-        inputBias: inputBias && backend.arrayOf(inputBias),
-        recurrentBias: recurrentBias && backend.arrayOf(recurrentBias),
-      },
-    };
-    const outputs = backend.makeOutput([batchSize, numSteps, hiddenSize]);
-    const finalState = states.map(() => backend.makeOutput([batchSize, hiddenSize]));
-    const results = [outputs.info, ...finalState.map(({ info }) => info)];
-    try {
-      const tape = recurrentForward(backend.simd, {
-        kind,
-        batchSize,
+    const shapes = [[batchSize, numSteps, recurrentWeight!.shape[1]!], ...states.map(({ shape }) => shape)];
+    const made = backend.makeOutputs(shapes);
+    const [outputs, ...finalState] = made.map(({ array }) => array);
+    const results = made.map(({ info }) => info);
+    return releasing(backend, made, () => {
+      const tape = runLayer(backend, attributes, {
+        sequence,
         numSteps,
-        inputSize: inputWeight!.shape[1]!,
-        hiddenSize,
-        hasIds: sequence.dtype === "int32",
-        isDifferentiable,
-        lengths,
-        isReverse,
-        ...arrays,
-        outputs: outputs.array,
-        finalState: finalState.map(({ array }) => array),
+        states,
+        weights: [recurrentWeight!, inputWeight!, inputBias, recurrentBias],
+        outputs: outputs!,
+        finalState,
       });
-      if (isDifferentiable) return [...results, backend.makeWorkspace(tape)];
+      if (attributes.isDifferentiable) return [...results, backend.makeWorkspace(tape)];
       backend.simd.free(tape.workspace);
       return results;
-    } catch (error) {
-      for (const { dataId } of results) backend.disposeData(dataId);
-      throw error;
-    }
+    });
   },
   RnnkitRecurrentBackward(backend, { workspace, recurrentWeight, outputGradient, hiddenGradient, cellGradient }) {
-    const tape = backend.tapeOf(workspace!);
-    const { batchSize, hiddenSize } = tape.plan;
     const gradients = cellGradient ? [hiddenGradient!, cellGradient] : [hiddenGradient!];
     const arrays = {
       recurrentWeight: backend.arrayOf(recurrentWeight!),
       outputGradient: backend.arrayOf(outputGradient!),
       finalGradient: gradients.map((tensor) => backend.arrayOf(tensor)),
     };
-    const initial = gradients.map(() => backend.makeOutput([batchSize, hiddenSize]));
-    try {
-      recurrentBackward(backend.simd, tape, { ...arrays, initialGradient: initial.map(({ array }) => array) });
-      return initial.map(({ info }) => info);
-    } catch (error) {
-      for (const { info } of initial) backend.disposeData(info.dataId);
-      throw error;
-    }
+    const made = backend.makeOutputs(gradients.map(({ shape }) => shape));
+    return releasing(backend, made, () => {
+      const initialGradient = made.map(({ array }) => array);
+      recurrentBackward(backend.simd, backend.tapeOf(workspace!), { ...arrays, initialGradient });
+      return made.map(({ info }) => info);
+    });
   },
   RnnkitRecurrentGradient(
     backend,
@@ -70,13 +59,56 @@ export const recurrentKernels: Readonly<Record<string, Kernel<never>>> = {
     { operand, shape }: { operand: RecurrentOperand; shape: readonly number[] },
   ) {
     const weight = backend.arrayOf(inputWeight!);
-    const { info, array } = backend.makeOutput(shape);
-    try {
-      recurrentGradient(backend.simd, backend.tapeOf(workspace!), operand, { output: array, inputWeight: weight });
-      return info;
-    } catch (error) {
-      backend.disposeData(info.dataId);
-      throw error;
-    }
+    const output = backend.makeOutput(shape);
+    return releasing(backend, [output], () => {
+      const tape = backend.tapeOf(workspace!);
+      recurrentGradient(backend.simd, tape, operand, { output: output.array, inputWeight: weight });
+      return output.info;
+    });
   },
 };
+
+export interface Layer {
+  /** [B, T, I], or ids [B, T]. */
+  readonly sequence: tf.TensorInfo;
+  readonly numSteps: number;
+  readonly states: readonly tf.TensorInfo[];
+  /** The recurrent and the input weight, then the biases of input and recurrence, if any. */
+  readonly weights: readonly [tf.TensorInfo, tf.TensorInfo, tf.TensorInfo | undefined, tf.TensorInfo | undefined];
+  readonly outputs?: SimdArray;
+  readonly finalState: readonly SimdArray[];
+}
+
+/** Runs a layer forward; where nothing will be differentiated, with weights that stay packed for the next time. */
+export function runLayer(
+  backend: SimdBackend,
+  { kind, lengths, isReverse, isDifferentiable }: RecurrentAttributes,
+  { sequence, numSteps, states, weights, outputs, finalState }: Layer,
+): RecurrentTape {
+  const { simd } = backend;
+  const [recurrentWeight, inputWeight, inputBias, recurrentBias] = weights;
+  const sizes = {
+    kind,
+    batchSize: sequence.shape[0]!,
+    numSteps,
+    inputSize: inputWeight.shape[1]!,
+    hiddenSize: recurrentWeight.shape[1]!,
+    hasIds: sequence.dtype === "int32",
+    isDifferentiable,
+  };
+  const inputs = backend.arrayOf(sequence);
+  const initialState = states.map((tensor) => backend.arrayOf(tensor));
+  const pack = () =>
+    packRecurrent(simd, sizes, {
+      recurrentWeight: backend.arrayOf(recurrentWeight),
+      inputWeight: backend.arrayOf(inputWeight),
+      inputBias: inputBias && backend.arrayOf(inputBias),
+      recurrentBias: recurrentBias && backend.arrayOf(recurrentBias),
+    });
+  const packed = isDifferentiable ? pack() : backend.packOf(sizes.hasIds ? "ids" : "dense", weights, pack);
+  try {
+    return recurrentForward(simd, { ...sizes, inputs, lengths, isReverse, packed, initialState, outputs, finalState });
+  } finally {
+    if (isDifferentiable) freePacked(simd, packed);
+  }
+}
