@@ -24,7 +24,7 @@ export const layers = {
   simd: { kind: "pure", imports: [] },
 
   ops: { kind: "tensors", imports: [] },
-  backends: { kind: "tensors", imports: ["simd", "ops"] },
+  backends: { kind: "tensors", imports: ["random", "simd", "ops"] },
 
   cells: { kind: "tensors", imports: ["random", "ops"] },
   interop: { kind: "bytes", imports: [] },

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import * as tf from "@tensorflow/tfjs";
 import { afterEach, describe, expect, it } from "vitest";
 import { useBackend } from "../src/index.ts";
@@ -7,9 +8,20 @@ afterEach(async () => {
 });
 
 describe("useBackend(options)", () => {
-  it("without a name takes wasm where it is installed, and says so", async () => {
-    expect(await useBackend()).toEqual({ name: "wasm", reason: "the best one installed", numThreads: 1 });
-    expect(tf.getBackend()).toBe("wasm");
+  it("without a name takes rnnkit-simd, and says so", async () => {
+    const numThreads = Math.min(8, availableParallelism());
+    expect(await useBackend()).toEqual({ name: "rnnkit-simd", reason: "the fastest that starts here", numThreads });
+    expect(tf.getBackend()).toBe("rnnkit-simd");
+  });
+
+  it("takes the number of threads that it is given, at any time", async () => {
+    const tensor = await useBackend().then(() => tf.tensor1d([1, 2]));
+    for (const numThreads of [3, 1, 2]) expect(await useBackend({ numThreads })).toMatchObject({ numThreads });
+    expect([...tensor.dataSync()]).toEqual([1, 2]);
+    tensor.dispose();
+    await expect(useBackend({ numThreads: 0 })).rejects.toThrow(
+      "useThreads: numThreads must be an integer from 1 to 64, got 0",
+    );
   });
 
   it.each(["cpu", "wasm"] as const)("takes %s by name, and it computes", async (name) => {
@@ -42,7 +54,7 @@ describe("useBackend(options)", () => {
 
   it.each(["abacus", "__proto__"])("refuses the unknown name %s", async (name) => {
     await expect(useBackend({ name: name as never })).rejects.toThrow(
-      `useBackend: name must be one of wasm, cpu, webgl, tensorflow, tensorflow-gpu, got ${name}`,
+      `useBackend: name must be one of rnnkit-simd, wasm, cpu, webgl, tensorflow, tensorflow-gpu, got ${name}`,
     );
   });
 });

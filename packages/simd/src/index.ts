@@ -9,6 +9,7 @@ export { freePacked, packRecurrent, type PackedRecurrent, type RecurrentParamete
 export { recurrentBackward, type RecurrentBackwardArguments } from "./recurrent-backward.ts";
 export { recurrentGradient, type RecurrentGradientArguments, type RecurrentOperand } from "./recurrent-gradient.ts";
 export { type RecurrentKind, type RecurrentPlan, type RecurrentSizes } from "./recurrent-plan.ts";
+export { createDecoder, type Decoder, type DecoderOptions, type DecodingStep } from "./decoder.ts";
 export { binary, unary, type BinaryArguments, type BinaryOperation, type UnaryOperation } from "./elementwise.ts";
 export { reduce, type ReduceArguments } from "./reduce.ts";
 export { logSoftmax, softmax, softmaxCrossEntropy, type CrossEntropyArguments, type RowsArguments } from "./softmax.ts";

@@ -33,26 +33,50 @@ export interface MatMulArguments {
 
 /** output = activation(a·b + bias), for each matrix of a batch. Operands may be the same array, but not the output. */
 export function matMul(simd: Simd, args: MatMulArguments): void {
-  const { a, b, output, rows, columns, depth, batchSize = 1, isAShared = false, isBShared = false } = args;
-  const { isATransposed = false, isBTransposed = false, bias, activation = "none" } = args;
+  const { rows, columns, batchSize = 1, activation = "none" } = args;
   if (batchSize * rows * columns === 0) return;
-  if (batchSize * rows === 1 && activation === "none") {
-    const args = [columns, depth, a.pointer, 1, b.pointer, Number(isBTransposed), bias?.pointer ?? 0, output.pointer];
-    return simd.run(KERNEL.rowMatMul, simd.numTasks(2 * columns * depth), args);
-  }
-  const packedMatrix = Math.ceil(columns / 8) * 8 * depth;
-  const usesOneMatrix = isBShared || batchSize === 1;
-  const packed = simd.allocate(packedMatrix * (usesOneMatrix ? 1 : batchSize));
-  const words = [
-    ...[batchSize, rows, columns, depth],
-    ...[a.pointer, isAShared ? 0 : rows * depth, isATransposed ? 1 : depth, isATransposed ? rows : 1],
-    ...[b.pointer, isBShared ? 0 : depth * columns, Number(isBTransposed)],
-    ...[packed.pointer, usesOneMatrix ? 0 : packedMatrix, bias?.pointer ?? 0, ACTIVATIONS[activation], output.pointer],
-  ];
+  if (batchSize * rows === 1 && activation === "none") return multiplyRow(simd, args);
+  const packed = packRightOperand(simd, args);
   try {
-    simd.run(KERNEL.packRightOperand, simd.numTasks(4 * packed.length), words);
-    simd.run(KERNEL.matMul, simd.numTasks(2 * batchSize * rows * columns * depth), words);
+    multiplyPacked(simd, args, packed);
   } finally {
     simd.free(packed);
   }
+}
+
+/** The right operand as panels of eight columns; the caller frees it. */
+export function packRightOperand(simd: Simd, args: Omit<MatMulArguments, "a" | "output" | "rows">): SimdArray {
+  const { columns, depth, batchSize = 1, isBShared = false } = args;
+  const packed = simd.allocate(Math.ceil(columns / 8) * 8 * depth * (isBShared ? 1 : batchSize));
+  const words = matMulWords({ a: NONE, output: NONE, rows: 0, ...args }, packed);
+  simd.run(KERNEL.packRightOperand, simd.numTasks(4 * packed.length), words);
+  return packed;
+}
+
+/** The product with a right operand that is packed. */
+export function multiplyPacked(simd: Simd, args: MatMulArguments, packed: SimdArray): void {
+  const { rows, columns, depth, batchSize = 1 } = args;
+  simd.run(KERNEL.matMul, simd.numTasks(2 * batchSize * rows * columns * depth), matMulWords(args, packed));
+}
+
+const NONE: SimdArray = { pointer: 0, length: 0 };
+
+function matMulWords(args: MatMulArguments, packed: SimdArray): number[] {
+  const { a, b, output, rows, columns, depth, batchSize = 1, isAShared = false, isBShared = false } = args;
+  const { isATransposed = false, isBTransposed = false, bias, activation = "none" } = args;
+  const usesOneMatrix = isBShared || batchSize === 1;
+  return [
+    ...[batchSize, rows, columns, depth],
+    ...[a.pointer, isAShared ? 0 : rows * depth, isATransposed ? 1 : depth, isATransposed ? rows : 1],
+    ...[b.pointer, isBShared ? 0 : depth * columns, Number(isBTransposed)],
+    ...[packed.pointer, usesOneMatrix ? 0 : Math.ceil(columns / 8) * 8 * depth],
+    ...[bias?.pointer ?? 0, ACTIVATIONS[activation], output.pointer],
+  ];
+}
+
+/** One row times a matrix as it is: to pack it would take as long as to multiply. */
+function multiplyRow(simd: Simd, { a, b, output, columns, depth, isBTransposed = false, bias }: MatMulArguments): void {
+  simd.run(KERNEL.rowMatMul, simd.numTasks(2 * columns * depth), [
+    ...[columns, depth, a.pointer, 1, b.pointer, Number(isBTransposed), bias?.pointer ?? 0, output.pointer],
+  ]);
 }

@@ -42,13 +42,11 @@ export interface RecurrentTape {
  */
 export function recurrentForward(simd: Simd, args: RecurrentForwardArguments): RecurrentTape {
   const plan = planRecurrent(args);
-  const { batchSize, numSteps, inputSize, hiddenSize, blocks, hiddenPanels, inputPanels, hasIds } = plan;
+  const { batchSize, numSteps, inputSize, hiddenSize, blocks, hasIds } = plan;
   const { packed, lengths, isReverse } = args;
   const workspace = simd.allocate(plan.length);
-  const at = (offset: number) => workspace.pointer + offset * 4;
   try {
     if (lengths) simd.ints(part(workspace, plan.lengths, batchSize)).set(lengths);
-    const lengthsPointer = lengths ? at(plan.lengths) : 0;
     const tape: RecurrentTape = { plan, workspace, hasLengths: lengths !== undefined, isReverse, stage: "forward" };
     const inputs = part(workspace, plan.inputs, plan.inputStep * numSteps);
     if (hasIds) packIds(simd, plan, args, inputs);
@@ -59,17 +57,8 @@ export function recurrentForward(simd: Simd, args: RecurrentForwardArguments): R
     }
 
     const numOperations = 2 * batchSize * numSteps * blocks.recurrent.length * hiddenSize * hiddenSize;
-    const stepBytes = plan.isDifferentiable ? 4 : 0;
-    simd.run(KERNEL.recurrentForward, Math.min(simd.numTasks(numOperations), Math.ceil(batchSize / 4)), [
-      ...[blocks.code, batchSize, numSteps, hiddenPanels, inputPanels],
-      ...[blocks.numBlocks, blocks.input.length, blocks.recurrent.length],
-      ...(hasIds
-        ? [0, at(plan.inputs), packed.inputWeight.pointer, 0]
-        : [at(plan.inputs), 0, 0, packed.inputWeight.pointer]),
-      ...[packed.recurrentWeight.pointer, packed.bias.pointer],
-      ...[at(plan.gates), plan.gateStep * stepBytes, at(plan.hidden), at(plan.cell), plan.stateStep * stepBytes],
-      ...[lengthsPointer, Number(isReverse), 0, 0, 0],
-    ]);
+    const numTasks = Math.min(simd.numTasks(numOperations), Math.ceil(batchSize / 4));
+    simd.run(KERNEL.recurrentForward, numTasks, forwardWords(tape, packed, inputs));
 
     const states = part(workspace, plan.hidden + plan.stateStep, plan.stateStep * numSteps);
     if (args.outputs) {
@@ -85,6 +74,26 @@ export function recurrentForward(simd: Simd, args: RecurrentForwardArguments): R
     simd.free(workspace);
     throw error;
   }
+}
+
+/** The arguments of the forward kernel: `RecurrentJob` in assembly/recurrent.ts. */
+export function forwardWords(
+  { plan, workspace, hasLengths, isReverse }: Omit<RecurrentTape, "stage">,
+  packed: PackedRecurrent,
+  inputs: SimdArray,
+): number[] {
+  const { blocks, batchSize, numSteps, hiddenPanels, inputPanels, hasIds, isDifferentiable } = plan;
+  const at = (offset: number) => workspace.pointer + offset * 4;
+  const stepBytes = isDifferentiable ? 4 : 0;
+  const { pointer } = packed.inputWeight;
+  return [
+    ...[blocks.code, batchSize, numSteps, hiddenPanels, inputPanels],
+    ...[blocks.numBlocks, blocks.input.length, blocks.recurrent.length],
+    ...(hasIds ? [0, inputs.pointer, pointer, 0] : [inputs.pointer, 0, 0, pointer]),
+    ...[packed.recurrentWeight.pointer, packed.bias.pointer],
+    ...[at(plan.gates), plan.gateStep * stepBytes, at(plan.hidden), at(plan.cell), plan.stateStep * stepBytes],
+    ...[hasLengths ? at(plan.lengths) : 0, Number(isReverse), 0, 0, 0],
+  ];
 }
 
 /** [B, T] -> [T][B] in the order of the steps; 0 where a row has ended. */

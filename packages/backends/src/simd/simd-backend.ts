@@ -1,4 +1,4 @@
-import { freePacked, type PackedRecurrent, type RecurrentTape, type Simd, type SimdArray } from "@rnnkit/simd";
+import type { RecurrentTape, Simd, SimdArray } from "@rnnkit/simd";
 import * as tf from "@tensorflow/tfjs";
 import { releasing } from "./releasing.ts";
 
@@ -17,18 +17,22 @@ interface DataRecord {
   array?: SimdArray;
   /** How often the values were changed in place. */
   version?: number;
-  pack?: Pack;
+  packs?: Map<string, Pack>;
   /** Of the workspace of a recurrent layer. */
   tape?: RecurrentTape;
+}
+
+interface Disposable {
+  dispose(): void;
 }
 
 type Sources = readonly [tf.TensorInfo, ...(tf.TensorInfo | undefined)[]];
 
 /** Values in another form, good as long as none of the tensors that they were made of has changed. */
 interface Pack {
-  readonly form: string;
-  readonly value: PackedRecurrent;
-  readonly sources: Sources;
+  readonly value: Disposable;
+  /** Of each source when it was packed: a variable's changes when it is assigned to. */
+  readonly dataIds: readonly (object | undefined)[];
   readonly versions: readonly number[];
 }
 
@@ -47,10 +51,9 @@ export interface SimdBackend extends CpuBackend {
   /** Counts a change of the values in place, after which packed copies of them are stale. */
   touch(tensor: tf.TensorInfo): void;
   /**
-   * The packed form of the parameters of a layer, made when there is none yet or they have changed since; it goes with the first of
-   * them.
+   * Tensors in a form that a kernel wants, made when there is none yet or they have changed since; it goes with the first of them.
    */
-  packOf(form: string, parameters: Sources, make: () => PackedRecurrent): PackedRecurrent;
+  packOf<Value extends Disposable>(form: string, sources: Sources, make: () => Value): Value;
 }
 
 export interface Output {
@@ -99,7 +102,7 @@ export function createSimdBackend(simd: Simd): SimdBackend {
       const record = this.data.has(dataId) ? this.data.get(dataId) : undefined;
       const isGone = super.disposeData(dataId, force);
       if (isGone && record?.array) simd.free(record.array);
-      if (isGone && record?.pack) freePacked(simd, record.pack.value);
+      if (isGone) for (const { value } of record?.packs?.values() ?? []) value.dispose();
       return isGone;
     }
 
@@ -156,17 +159,18 @@ export function createSimdBackend(simd: Simd): SimdBackend {
       record.version = (record.version ?? 0) + 1;
     }
 
-    packOf(form: string, sources: Sources, make: () => PackedRecurrent): PackedRecurrent {
+    packOf<Value extends Disposable>(form: string, sources: Sources, make: () => Value): Value {
       const record = this.data.get(sources[0].dataId);
-      const versions = sources.map((source) => (source && this.data.get(source.dataId).version) ?? 0);
-      const { pack } = record;
-      const isSame = (source: tf.TensorInfo | undefined, i: number) =>
-        source?.dataId === sources[i]?.dataId && pack!.versions[i] === versions[i];
-      if (pack?.form === form && pack.sources.every(isSame)) return pack.value;
-      if (pack) freePacked(simd, pack.value);
-      delete record.pack;
+      const dataIds = sources.map((source) => source?.dataId);
+      const versions = dataIds.map((dataId) => (dataId && this.data.get(dataId).version) ?? 0);
+      const pack = record.packs?.get(form);
+      if (pack && dataIds.every((dataId, i) => dataId === pack.dataIds[i] && versions[i] === pack.versions[i])) {
+        return pack.value as Value;
+      }
+      pack?.value.dispose();
+      record.packs?.delete(form);
       const value = make();
-      record.pack = { form, value, sources, versions };
+      (record.packs ??= new Map()).set(form, { value, dataIds, versions });
       return value;
     }
   }

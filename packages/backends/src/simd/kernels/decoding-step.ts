@@ -1,73 +1,59 @@
 import type { DecodingStepAttributes } from "@rnnkit/ops";
-import { gatherRows, matMul } from "@rnnkit/simd";
-import * as tf from "@tensorflow/tfjs";
+import { createDecoder } from "@rnnkit/simd";
+import type * as tf from "@tensorflow/tfjs";
 import type { Kernel, KernelInputs } from "../kernel-definition.ts";
 import { releasing } from "../releasing.ts";
-import type { Output, SimdBackend } from "../simd-backend.ts";
-import { runLayer } from "./recurrent.ts";
+import type { SimdBackend } from "../simd-backend.ts";
 
 /** See decoding-step.ts of `@rnnkit/ops`: the logits, then the new state, layer by layer. */
 export const decodingKernels: Readonly<Record<string, Kernel<never>>> = {
   RnnkitDecodingStep(backend, inputs, { kind, numLayers }: DecodingStepAttributes) {
-    const { tokens, outputWeight, outputBias } = inputs;
-    const [batchSize] = tokens!.shape as [number];
-    const [vocabSize, width] = outputWeight!.shape as [number, number];
-    const layers = Array.from({ length: numLayers }, (_, layer) => layerInputs(inputs, layer));
-    const shapes = layers.flatMap(({ states }) => states.map(({ shape }) => shape));
-    const made = backend.makeOutputs([[batchSize, vocabSize], ...shapes]);
+    const { tokens, hidden0, cell0, outputWeight } = inputs;
+    const [batchSize, hiddenSize] = hidden0!.shape as [number, number];
+    const decoder = decoderOf(backend, inputs, { kind, numLayers, batchSize, hiddenSize });
+    const names = cell0 ? ["hidden", "cell"] : ["hidden"];
+    const layers = Array.from({ length: numLayers }, (_, layer) => layer);
+    const states = layers.map((layer) => names.map((name) => backend.arrayOf(inputs[`${name}${layer}`]!)));
+    const shapes = states.flat().map(() => [batchSize, hiddenSize]);
+    const made = backend.makeOutputs([[batchSize, outputWeight!.shape[0]!], ...shapes]);
     return releasing(backend, made, () => {
-      const embedded = inputs["embedding"] && embed(backend, inputs["embedding"], tokens!);
-      let below: tf.TensorInfo = embedded?.info ?? { ...tokens!, shape: [batchSize, 1] };
-      try {
-        let next = 1;
-        for (const { weights, states } of layers) {
-          const written = made.slice(next, next + states.length);
-          const tape = runLayer(
-            backend,
-            { kind, lengths: undefined, isReverse: false, isDifferentiable: false },
-            { sequence: below, numSteps: 1, states, weights, finalState: written.map(({ array }) => array) },
-          );
-          backend.simd.free(tape.workspace);
-          below = { ...written[0]!.info, shape: [batchSize, 1, weights[0].shape[1]!] };
-          next += states.length;
-        }
-      } finally {
-        if (embedded) backend.disposeData(embedded.info.dataId);
-      }
-      matMul(backend.simd, {
-        a: backend.arrayOf(below),
-        b: backend.arrayOf(outputWeight!),
-        bias: outputBias && backend.arrayOf(outputBias),
-        output: made[0]!.array,
-        rows: batchSize,
-        columns: vocabSize,
-        depth: width,
-        isBTransposed: true,
+      const [logits, ...next] = made.map(({ array }) => array);
+      decoder.step({
+        tokens: backend.simd.ints(backend.arrayOf(tokens!)),
+        states,
+        nextStates: layers.map((layer) => next.slice(layer * names.length, (layer + 1) * names.length)),
+        logits: logits!,
       });
       return made.map(({ info }) => info);
     });
   },
 };
 
-function layerInputs(inputs: KernelInputs, layer: number) {
-  const { hidden, cell } = { hidden: inputs[`hidden${layer}`]!, cell: inputs[`cell${layer}`] };
-  return {
-    states: cell ? [hidden, cell] : [hidden],
-    weights: [
-      inputs[`recurrentWeight${layer}`]!,
-      inputs[`inputWeight${layer}`]!,
-      inputs[`inputBias${layer}`],
-      inputs[`recurrentBias${layer}`],
-    ] as const,
-  };
+interface Sizes extends DecodingStepAttributes {
+  readonly batchSize: number;
+  readonly hiddenSize: number;
 }
 
-function embed(backend: SimdBackend, table: tf.TensorInfo, tokens: tf.TensorInfo): Output {
-  const width = table.shape[1]!;
-  const arrays = { table: backend.arrayOf(table), ids: backend.arrayOf(tokens) };
-  const output = backend.makeOutput([tokens.shape[0]!, 1, width]);
-  return releasing(backend, [output], () => {
-    gatherRows(backend.simd, { ...arrays, rows: output.array, width });
-    return output;
-  });
+/** The decoder of these weights and this batch, kept until the weights change. */
+function decoderOf(backend: SimdBackend, inputs: KernelInputs, { kind, numLayers, batchSize, hiddenSize }: Sizes) {
+  const { embedding, outputWeight, outputBias } = inputs;
+  const names = ["recurrentWeight", "inputWeight", "inputBias", "recurrentBias"] as const;
+  const weights = Array.from({ length: numLayers }, (_, layer) => names.map((name) => inputs[`${name}${layer}`]));
+  const sources = [...weights.flat(), embedding, outputWeight, outputBias];
+  return backend.packOf(`decoder ${kind} ${batchSize}`, sources as [tf.TensorInfo], () =>
+    createDecoder(backend.simd, {
+      kind,
+      vocabSize: outputWeight!.shape[0]!,
+      hiddenSize,
+      batchSize,
+      layers: weights.map(([recurrentWeight, inputWeight, inputBias, recurrentBias]) => ({
+        recurrentWeight: backend.arrayOf(recurrentWeight!),
+        inputWeight: backend.arrayOf(inputWeight!),
+        inputBias: inputBias && backend.arrayOf(inputBias),
+        recurrentBias: recurrentBias && backend.arrayOf(recurrentBias),
+      })),
+      embedding: embedding && { table: backend.arrayOf(embedding), width: embedding.shape[1]! },
+      output: { weight: backend.arrayOf(outputWeight!), bias: outputBias && backend.arrayOf(outputBias) },
+    }),
+  );
 }

@@ -68,7 +68,7 @@ export const recurrentKernels: Readonly<Record<string, Kernel<never>>> = {
   },
 };
 
-export interface Layer {
+interface Layer {
   /** [B, T, I], or ids [B, T]. */
   readonly sequence: tf.TensorInfo;
   readonly numSteps: number;
@@ -80,7 +80,7 @@ export interface Layer {
 }
 
 /** Runs a layer forward; where nothing will be differentiated, with weights that stay packed for the next time. */
-export function runLayer(
+function runLayer(
   backend: SimdBackend,
   { kind, lengths, isReverse, isDifferentiable }: RecurrentAttributes,
   { sequence, numSteps, states, weights, outputs, finalState }: Layer,
@@ -105,7 +105,11 @@ export function runLayer(
       inputBias: inputBias && backend.arrayOf(inputBias),
       recurrentBias: recurrentBias && backend.arrayOf(recurrentBias),
     });
-  const packed = isDifferentiable ? pack() : backend.packOf(sizes.hasIds ? "ids" : "dense", weights, pack);
+  const disposable = () => {
+    const value = pack();
+    return { ...value, dispose: () => freePacked(simd, value) };
+  };
+  const packed = isDifferentiable ? pack() : backend.packOf(sizes.hasIds ? "ids" : "dense", weights, disposable);
   try {
     return recurrentForward(simd, { ...sizes, inputs, lengths, isReverse, packed, initialState, outputs, finalState });
   } finally {
