@@ -1,4 +1,4 @@
-import { createAllocator } from "./allocator.ts";
+import { createAllocator, padded } from "./allocator.ts";
 import { compileKernels } from "./kernel-module.ts";
 import type { KERNEL } from "./kernel.ts";
 import { ARGUMENTS, HEAP, MAX_THREADS } from "./memory-map.ts";
@@ -33,7 +33,7 @@ export interface Simd {
   /** Bytes in use, padding included, and the number of arrays. */
   readonly usedBytes: number;
   readonly numArrays: number;
-  /** Memory for `length` elements, not cleared; the caller frees it. @throws RangeError when the memory is exhausted. */
+  /** Memory for `length` elements, not cleared; the caller frees it. @throws RangeError when the memory is exhausted, or for a bad length. */
   allocate(length: number): SimdArray;
   /** Gives memory back. @throws RangeError when it was given back before. */
   free(array: SimdArray): void;
@@ -64,7 +64,7 @@ const DEFAULT_MAX_THREADS = 8;
  * @throws RangeError when an option is out of range; Error when the platform has no WebAssembly SIMD.
  */
 export async function createSimd(options: SimdOptions = {}): Promise<Simd> {
-  const numThreads = checkThreads(options.numThreads ?? threadsFromEnvironment());
+  const numThreads = options.numThreads === undefined ? defaultThreads() : checkThreads("numThreads", options.numThreads);
   const { allowsFused = environment("RNNKIT_FUSED") !== "0", maxBytes = MAX_PAGES * PAGE } = options;
   if (!(maxBytes >= INITIAL_PAGES * PAGE && maxBytes <= MAX_PAGES * PAGE)) {
     throw new RangeError(
@@ -83,7 +83,7 @@ export async function createSimd(options: SimdOptions = {}): Promise<Simd> {
   const buffers = new WeakSet<ArrayBufferLike>([memory.buffer]);
 
   const grow = (bytes: number) => {
-    const needed = Math.ceil(bytes / PAGE) + 1;
+    const needed = Math.ceil((padded(bytes) - allocator.freeAtEnd) / PAGE);
     const wanted = Math.min(Math.max(needed, numPages >> 2), maxPages - numPages);
     if (needed > maxPages - numPages) return false;
     try {
@@ -111,6 +111,9 @@ export async function createSimd(options: SimdOptions = {}): Promise<Simd> {
       return allocator.numBlocks;
     },
     allocate(length) {
+      if (!Number.isInteger(length) || length < 0) {
+        throw new RangeError(`simd.allocate: length must be an integer of at least 0, got ${length}`);
+      }
       const bytes = length * 4;
       let pointer = allocator.allocate(bytes);
       if (pointer === undefined && grow(bytes)) pointer = allocator.allocate(bytes);
@@ -144,14 +147,16 @@ export function floatBits(value: number): number {
   return bits[0]!;
 }
 
-function threadsFromEnvironment(): number {
+function defaultThreads(): number {
   const value = environment("RNNKIT_THREADS");
-  return value === undefined || value === "" ? Math.min(DEFAULT_MAX_THREADS, hardwareThreads()) : Number(value);
+  if (value === undefined || value === "") return Math.min(DEFAULT_MAX_THREADS, hardwareThreads());
+  return checkThreads("RNNKIT_THREADS", value);
 }
 
-function checkThreads(numThreads: number): number {
+function checkThreads(name: string, value: number | string): number {
+  const numThreads = Number(value);
   if (!Number.isInteger(numThreads) || numThreads < 1 || numThreads > MAX_THREADS) {
-    throw new RangeError(`createSimd: numThreads must be an integer from 1 to ${MAX_THREADS}, got ${numThreads}`);
+    throw new RangeError(`createSimd: ${name} must be an integer from 1 to ${MAX_THREADS}, got ${value}`);
   }
   return numThreads;
 }
