@@ -1,3 +1,4 @@
+import { checkLength } from "./check-length.ts";
 import { KERNEL } from "./kernel.ts";
 import type { Simd, SimdArray } from "./simd.ts";
 
@@ -31,10 +32,18 @@ export interface MatMulArguments {
   readonly activation?: Activation;
 }
 
-/** output = activation(a·b + bias), for each matrix of a batch. Operands may be the same array, but not the output. */
+/**
+ * output = activation(a·b + bias), for each matrix of a batch. Operands may be the same array, but not the output.
+ *
+ * @throws RangeError when an array holds too little, or memory for the packed operand is exhausted.
+ */
 export function matMul(simd: Simd, args: MatMulArguments): void {
   const { a, b, output, rows, columns, depth, batchSize = 1, isAShared = false, isBShared = false } = args;
   const { isATransposed = false, isBTransposed = false, bias, activation = "none" } = args;
+  checkLength("matMul: a", a, (isAShared ? 1 : batchSize) * rows * depth);
+  checkLength("matMul: b", b, (isBShared ? 1 : batchSize) * depth * columns);
+  checkLength("matMul: output", output, batchSize * rows * columns);
+  checkLength("matMul: bias", bias, columns);
   if (batchSize * rows * columns === 0) return;
   if (batchSize * rows === 1 && activation === "none") {
     const args = [columns, depth, a.pointer, 1, b.pointer, Number(isBTransposed), bias?.pointer ?? 0, output.pointer];

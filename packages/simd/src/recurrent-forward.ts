@@ -1,7 +1,8 @@
+import { checkLength } from "./check-length.ts";
 import { checkNumbers } from "./check-numbers.ts";
 import { KERNEL } from "./kernel.ts";
 import { packGateWeight } from "./pack-gate-weight.ts";
-import { part, planRecurrent, type RecurrentPlan, type RecurrentSizes } from "./recurrent-plan.ts";
+import { GATE_BLOCKS, part, planRecurrent, type RecurrentPlan, type RecurrentSizes } from "./recurrent-plan.ts";
 import type { Simd, SimdArray } from "./simd.ts";
 import { transferSequence, transferState } from "./transfer.ts";
 
@@ -50,12 +51,14 @@ export interface RecurrentTape {
  * Outputs beyond a row's length are 0, and its final state is that after its own last step, as with PyTorch's packed sequences.
  *
  * @returns the workspace; `recurrentBackward` wants it where `isDifferentiable`.
- * @throws RangeError when an id is not from 0 to I − 1, or memory is exhausted.
+ * @throws RangeError when an array holds too little, a length is not from 0 to T, an id not from 0 to I − 1, a weight is NaN, or
+ *   memory is exhausted.
  */
 export function recurrentForward(simd: Simd, args: RecurrentForwardArguments): RecurrentTape {
   const plan = planRecurrent(args);
   const { batchSize, numSteps, inputSize, hiddenSize, blocks, hiddenPanels, inputPanels, hasIds } = plan;
   const { parameters, lengths, isReverse } = args;
+  checkArguments(args);
   for (const [name, array] of Object.entries(parameters)) {
     if (array) checkNumbers(simd, `recurrent: weights.${name}`, array as SimdArray);
   }
@@ -121,6 +124,30 @@ export function recurrentForward(simd: Simd, args: RecurrentForwardArguments): R
     throw error;
   } finally {
     for (const array of temporary) simd.free(array);
+  }
+}
+
+function checkArguments(args: RecurrentForwardArguments): void {
+  const { kind, batchSize, numSteps, inputSize, hiddenSize, hasIds, parameters, lengths } = args;
+  const rows = GATE_BLOCKS[kind].recurrent.length * hiddenSize;
+  const check = (name: string, array: SimdArray | undefined, length: number) =>
+    checkLength(`recurrent: ${name}`, array, length);
+  check("inputs", args.inputs, batchSize * numSteps * (hasIds ? 1 : inputSize));
+  check("weights.inputWeight", parameters.inputWeight, rows * inputSize);
+  check("weights.recurrentWeight", parameters.recurrentWeight, rows * hiddenSize);
+  check("weights.inputBias", parameters.inputBias, rows);
+  check("weights.recurrentBias", parameters.recurrentBias, rows);
+  check("outputs", args.outputs, batchSize * numSteps * hiddenSize);
+  for (const name of ["initialState", "finalState"] as const) {
+    for (const array of args[name]) check(name, array, batchSize * hiddenSize);
+  }
+  if (lengths && lengths.length !== batchSize) {
+    throw new RangeError(`recurrent: lengths must be one for each of ${batchSize} rows, got ${lengths.length}`);
+  }
+  for (const length of Array.from(lengths ?? [])) {
+    if (!Number.isInteger(length) || length < 0 || length > numSteps) {
+      throw new RangeError(`recurrent: lengths must be integers from 0 to ${numSteps}, got ${length}`);
+    }
   }
 }
 
