@@ -27,6 +27,8 @@ export interface SimdBackend extends CpuBackend {
   arrayOf(tensor: tf.TensorInfo): SimdArray;
   /** A new tensor in the kernels' memory, not cleared; kernels return it, and the engine owns it from then on. */
   makeOutput(shape: readonly number[], dtype?: "float32" | "int32"): Output;
+  /** Runs a kernel; when it throws, the outputs that it has made by then are given back. */
+  runKernel<Result>(kernel: () => Result): Result;
   /** A tensor of a workspace, which is freed with it. */
   makeWorkspace(tape: RecurrentTape): tf.TensorInfo;
   tapeOf(tensor: tf.TensorInfo): RecurrentTape;
@@ -50,6 +52,7 @@ export function createSimdBackend(simd: Simd): SimdBackend {
 
   class Backend extends Base implements SimdBackend {
     readonly simd = simd;
+    #outputs: tf.TensorInfo[] = [];
 
     override write(values: tf.backend_util.BackendValues, _shape: number[], dtype: tf.DataType): object {
       const dataId = {};
@@ -109,7 +112,20 @@ export function createSimdBackend(simd: Simd): SimdBackend {
       const array = simd.allocate(tf.util.sizeFromShape(shape as number[]));
       const info = this.makeTensorInfo(shape as number[], dtype, EMPTY);
       place(this.data.get(info.dataId), array);
+      this.#outputs.push(info);
       return { info, array };
+    }
+
+    runKernel<Result>(kernel: () => Result): Result {
+      this.#outputs = [];
+      try {
+        return kernel();
+      } catch (error) {
+        for (const { dataId } of this.#outputs) if (this.data.has(dataId)) this.disposeData(dataId);
+        throw error;
+      } finally {
+        this.#outputs = [];
+      }
     }
 
     makeWorkspace(tape: RecurrentTape): tf.TensorInfo {

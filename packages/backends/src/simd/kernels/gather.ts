@@ -22,7 +22,8 @@ function rowsOf(backend: SimdBackend, table: tf.TensorInfo, ids: tf.TensorInfo):
   const width = tf.util.sizeFromShape(table.shape.slice(1));
   const arrays = { table: backend.arrayOf(table), ids: backend.arrayOf(ids) };
   const { info, array } = backend.makeOutput([...ids.shape, ...table.shape.slice(1)]);
-  return releasing(backend, info, () => gatherRows(backend.simd, { ...arrays, rows: array, width }));
+  gatherRows(backend.simd, { ...arrays, rows: array, width });
+  return info;
 }
 
 function sumsById(backend: SimdBackend, rows: tf.TensorInfo, ids: tf.TensorInfo, shape: number[]): tf.TensorInfo {
@@ -30,16 +31,6 @@ function sumsById(backend: SimdBackend, rows: tf.TensorInfo, ids: tf.TensorInfo,
   const arrays = { rows: backend.arrayOf(rows), ids: backend.arrayOf(ids) };
   const { info, array } = backend.makeOutput(shape);
   backend.simd.floats(array).fill(0);
-  return releasing(backend, info, () => scatterRows(backend.simd, { ...arrays, table: array, width }));
-}
-
-/** Gives the output back when the kernel refuses its arguments. */
-function releasing(backend: SimdBackend, output: tf.TensorInfo, run: () => void): tf.TensorInfo {
-  try {
-    run();
-    return output;
-  } catch (error) {
-    backend.disposeData(output.dataId);
-    throw error;
-  }
+  scatterRows(backend.simd, { ...arrays, table: array, width });
+  return info;
 }

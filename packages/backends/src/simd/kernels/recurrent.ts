@@ -23,28 +23,23 @@ export const recurrentKernels: Readonly<Record<string, Kernel<never>>> = {
     const outputs = backend.makeOutput([batchSize, numSteps, hiddenSize]);
     const finalState = states.map(() => backend.makeOutput([batchSize, hiddenSize]));
     const results = [outputs.info, ...finalState.map(({ info }) => info)];
-    try {
-      const tape = recurrentForward(backend.simd, {
-        kind,
-        batchSize,
-        numSteps,
-        inputSize: inputWeight!.shape[1]!,
-        hiddenSize,
-        hasIds: sequence.dtype === "int32",
-        isDifferentiable,
-        lengths,
-        isReverse,
-        ...arrays,
-        outputs: outputs.array,
-        finalState: finalState.map(({ array }) => array),
-      });
-      if (isDifferentiable) return [...results, backend.makeWorkspace(tape)];
-      backend.simd.free(tape.workspace);
-      return results;
-    } catch (error) {
-      for (const { dataId } of results) backend.disposeData(dataId);
-      throw error;
-    }
+    const tape = recurrentForward(backend.simd, {
+      kind,
+      batchSize,
+      numSteps,
+      inputSize: inputWeight!.shape[1]!,
+      hiddenSize,
+      hasIds: sequence.dtype === "int32",
+      isDifferentiable,
+      lengths,
+      isReverse,
+      ...arrays,
+      outputs: outputs.array,
+      finalState: finalState.map(({ array }) => array),
+    });
+    if (isDifferentiable) return [...results, backend.makeWorkspace(tape)];
+    backend.simd.free(tape.workspace);
+    return results;
   },
   RnnkitRecurrentBackward(backend, { workspace, recurrentWeight, outputGradient, hiddenGradient, cellGradient }) {
     const tape = backend.tapeOf(workspace!);
@@ -56,13 +51,8 @@ export const recurrentKernels: Readonly<Record<string, Kernel<never>>> = {
       finalGradient: gradients.map((tensor) => backend.arrayOf(tensor)),
     };
     const initial = gradients.map(() => backend.makeOutput([batchSize, hiddenSize]));
-    try {
-      recurrentBackward(backend.simd, tape, { ...arrays, initialGradient: initial.map(({ array }) => array) });
-      return initial.map(({ info }) => info);
-    } catch (error) {
-      for (const { info } of initial) backend.disposeData(info.dataId);
-      throw error;
-    }
+    recurrentBackward(backend.simd, tape, { ...arrays, initialGradient: initial.map(({ array }) => array) });
+    return initial.map(({ info }) => info);
   },
   RnnkitRecurrentGradient(
     backend,
@@ -71,12 +61,7 @@ export const recurrentKernels: Readonly<Record<string, Kernel<never>>> = {
   ) {
     const weight = backend.arrayOf(inputWeight!);
     const { info, array } = backend.makeOutput(shape);
-    try {
-      recurrentGradient(backend.simd, backend.tapeOf(workspace!), operand, { output: array, inputWeight: weight });
-      return info;
-    } catch (error) {
-      backend.disposeData(info.dataId);
-      throw error;
-    }
+    recurrentGradient(backend.simd, backend.tapeOf(workspace!), operand, { output: array, inputWeight: weight });
+    return info;
   },
 };
