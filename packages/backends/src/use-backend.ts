@@ -41,6 +41,7 @@ export async function useBackend({ name, numThreads }: UseBackendOptions = {}): 
     try {
       return await activate(candidate, ["the fastest that starts here", ...failures].join("; "), numThreads);
     } catch (error) {
+      if (error instanceof RangeError) throw error; // what was asked for is wrong
       failures.push((error as Error).message.replace("useBackend: ", ""));
     }
   }

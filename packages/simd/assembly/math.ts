@@ -55,8 +55,9 @@ export function defineConstants(): void {
   define(EXP_MAX, 88.7228391);
   define(EXP_MIN, -87.3365448);
   v128.store(CONSTANTS + BIAS, i32x4.splat(127));
-  define(TANH_MAX, 7.90531110763549805);
-  define(TANH_MIN, -7.90531110763549805);
+  const tanhMax: f32 = ASC_FEATURE_RELAXED_SIMD ? 7.99881172180175781 : 7.90531110763549805; // where it becomes 1
+  define(TANH_MAX, tanhMax);
+  define(TANH_MIN, -tanhMax);
   define(TANH_P, 4.89352455891786e-3);
   define(TANH_P + 16, 6.37261928875436e-4);
   define(TANH_P + 32, 1.48572235717979e-5);
@@ -120,7 +121,8 @@ export function exp(x: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function sigmoid(x: v128): v128 {
-  return f32x4.div(constant(ONE), f32x4.add(constant(ONE), boundedExp(f32x4.neg(x))));
+  const value = f32x4.div(constant(ONE), f32x4.add(constant(ONE), boundedExp(f32x4.neg(x))));
+  return v128.andnot(value, f32x4.lt(x, constant(EXP_MIN))); // which would not be normal
 }
 
 // @ts-ignore: decorator
@@ -137,7 +139,7 @@ export function tanh(x: v128): v128 {
   let q = madd(constant(TANH_Q + 48), s, constant(TANH_Q + 32));
   q = madd(q, s, constant(TANH_Q + 16));
   q = madd(q, s, constant(TANH_Q));
-  return f32x4.div(f32x4.mul(z, p), q);
+  return f32x4.mul(z, f32x4.div(p, q));
 }
 
 export function log(x: v128): v128 {

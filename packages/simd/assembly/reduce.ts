@@ -26,8 +26,17 @@ function reduceRows(job: ReduceJob, from: i32, to: i32): void {
   }
 }
 
-/** In four chains of four, so that rounding errors grow with a sixteenth of the count. */
+/** What is summed one after another; longer sums are sums of halves, so that rounding errors grow with the logarithm of the count. */
+const CHAIN: i32 = 1024;
+
 export function rowSum(x: usize, count: i32): f32 {
+  if (count <= CHAIN) return chainSum(x, count);
+  const half = (count >> 1) & ~15;
+  return rowSum(x, half) + rowSum(x + (<usize>half << 2), count - half);
+}
+
+/** In four chains of four. */
+function chainSum(x: usize, count: i32): f32 {
   let s0 = f32x4.splat(0), s1 = s0, s2 = s0, s3 = s0;
   let i = 0;
   for (; i + 16 <= count; i += 16) {
@@ -73,25 +82,63 @@ function reduceColumns(job: ReduceJob, from: i32, to: i32): void {
     const y = job.y + <usize>outer * rowBytes;
     let column = from;
     for (; column + 4 <= to; column += 4) {
-      let at = x + (<usize>column << 2);
-      let value = job.operation == 0 ? f32x4.splat(0) : f32x4.splat(-Infinity);
-      for (let k = 0; k < job.depth; k++) {
-        value = job.operation == 0 ? f32x4.add(value, v128.load(at)) : f32x4.max(value, v128.load(at));
-        at += rowBytes;
-      }
-      if (job.operation == 0) value = f32x4.mul(value, f32x4.splat(job.scale));
+      const at = x + (<usize>column << 2);
+      const value = job.operation == 0
+        ? f32x4.mul(columnSums(at, rowBytes, job.depth), f32x4.splat(job.scale))
+        : columnMaxima(at, rowBytes, job.depth);
       v128.store(y + (<usize>column << 2), value);
     }
     for (; column < to; column++) {
-      let at = x + (<usize>column << 2);
-      let value: f32 = job.operation == 0 ? 0 : -Infinity;
-      for (let k = 0; k < job.depth; k++) {
-        value = job.operation == 0 ? value + load<f32>(at) : max<f32>(value, load<f32>(at));
-        at += rowBytes;
-      }
-      store<f32>(y + (<usize>column << 2), job.operation == 0 ? value * job.scale : value);
+      const at = x + (<usize>column << 2);
+      const value = job.operation == 0 ? columnSum(at, rowBytes, job.depth) * job.scale : columnMaximum(at, rowBytes, job.depth);
+      store<f32>(y + (<usize>column << 2), value);
     }
   }
+}
+
+/** Of four columns. */
+function columnSums(x: usize, rowBytes: usize, depth: i32): v128 {
+  if (depth > CHAIN) {
+    const half = depth >> 1;
+    return f32x4.add(columnSums(x, rowBytes, half), columnSums(x + <usize>half * rowBytes, rowBytes, depth - half));
+  }
+  let sum = f32x4.splat(0);
+  for (let k = 0; k < depth; k++) {
+    sum = f32x4.add(sum, v128.load(x));
+    x += rowBytes;
+  }
+  return sum;
+}
+
+function columnMaxima(x: usize, rowBytes: usize, depth: i32): v128 {
+  let result = f32x4.splat(-Infinity);
+  for (let k = 0; k < depth; k++) {
+    result = f32x4.max(result, v128.load(x));
+    x += rowBytes;
+  }
+  return result;
+}
+
+function columnSum(x: usize, rowBytes: usize, depth: i32): f32 {
+  if (depth > CHAIN) {
+    const half = depth >> 1;
+    return columnSum(x, rowBytes, half) + columnSum(x + <usize>half * rowBytes, rowBytes, depth - half);
+  }
+  let sum: f32 = 0;
+  for (let k = 0; k < depth; k++) {
+    sum += load<f32>(x);
+    x += rowBytes;
+  }
+  return sum;
+}
+
+function columnMaximum(x: usize, rowBytes: usize, depth: i32): f32 {
+  let result: f32 = -Infinity;
+  for (let k = 0; k < depth; k++) {
+    result = max<f32>(result, load<f32>(x));
+    x += rowBytes;
+  }
+  return result;
 }
 
 /** Counts the NaNs of an array into a word, which must be 0. */

@@ -11,6 +11,8 @@ export interface Allocator {
   /** The bytes given out, padding included. */
   readonly usedBytes: number;
   readonly numBlocks: number;
+  /** The size of the free run at the end, which `extend` would lengthen. */
+  readonly freeAtEnd: number;
   /** Where `size` bytes may go, aligned to a cache line and padded to one; `undefined` where nothing is left. */
   allocate(size: number): number | undefined;
   /** Takes back what was given out at this offset; neighbours that are free become one run. */
@@ -68,22 +70,25 @@ export function createAllocator(begin: number, size: number): Allocator {
     get numBlocks() {
       return inUse.size;
     },
+    get freeAtEnd() {
+      return last?.isFree ? last.size : 0;
+    },
     allocate(wanted) {
-      const padded = Math.max(ALIGNMENT, Math.ceil(wanted / ALIGNMENT) * ALIGNMENT);
-      const run = findFree(bins, padded);
+      const size = padded(wanted);
+      const run = findFree(bins, size);
       if (!run) return undefined;
       removeFree(run);
-      if (run.size > padded) {
-        const rest: Run = { offset: run.offset + padded, size: run.size - padded, isFree: true, before: run, after: run.after };
+      if (run.size > size) {
+        const rest: Run = { offset: run.offset + size, size: run.size - size, isFree: true, before: run, after: run.after };
         if (run.after) run.after.before = rest;
         else last = rest;
         run.after = rest;
-        run.size = padded;
+        run.size = size;
         addFree(rest);
       }
       run.isFree = false;
       inUse.set(run.offset, run);
-      usedBytes += padded;
+      usedBytes += size;
       return run.offset;
     },
     free(offset) {
@@ -103,6 +108,11 @@ export function createAllocator(begin: number, size: number): Allocator {
     },
     extend,
   };
+}
+
+/** The bytes that a block of `size` takes: whole cache lines, at least one. */
+export function padded(size: number): number {
+  return Math.max(ALIGNMENT, Math.ceil(size / ALIGNMENT) * ALIGNMENT);
 }
 
 /** The class of a size: four to the doubling, counted from 64 bytes. */

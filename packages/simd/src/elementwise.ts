@@ -1,3 +1,4 @@
+import { checkLength, checkStrides } from "./check-length.ts";
 import { KERNEL } from "./kernel.ts";
 import type { Simd, SimdArray } from "./simd.ts";
 
@@ -10,8 +11,9 @@ export type BinaryOperation = keyof typeof BINARY;
 /** About how many operations an element costs, in memory traffic above all. */
 const COST = 8;
 
-/** output = f(x), element by element; they may be the same array. */
+/** output = f(x), element by element; they may be the same array. @throws RangeError when the output holds too little. */
 export function unary(simd: Simd, operation: UnaryOperation, { x, output }: { x: SimdArray; output: SimdArray }): void {
+  checkLength("unary: output", output, x.length);
   simd.run(KERNEL.unary, simd.numTasks(COST * x.length), [UNARY[operation], x.length, x.pointer, output.pointer]);
 }
 
@@ -27,10 +29,14 @@ export interface BinaryArguments {
   readonly yStrides: readonly [number, number, number];
 }
 
-/** output = f(x, y) with broadcasting; the output may be an operand that is not broadcast. */
+/** output = f(x, y) with broadcasting; the output may be an operand that is not broadcast. @throws RangeError when an array holds too little. */
 export function binary(simd: Simd, operation: BinaryOperation, args: BinaryArguments): void {
   const { x, y, output, shape, xStrides, yStrides } = args;
   const [n0, n1, n2] = shape;
+  checkStrides("binary: x", x, { shape, strides: xStrides });
+  checkStrides("binary: y", y, { shape, strides: yStrides });
+  checkLength("binary: output", output, n0 * n1 * n2);
+  if (n0 * n1 * n2 === 0) return;
   // A single long row is split into rows of its own.
   if (n0 * n1 === 1 && n2 > LONG_ROW && simd.numThreads > 1) {
     const numRows = Math.ceil(n2 / LONG_ROW);
@@ -39,7 +45,7 @@ export function binary(simd: Simd, operation: BinaryOperation, args: BinaryArgum
     const strides = ([, , last]: readonly number[]) => [0, last! * LONG_ROW, last!] as [number, number, number];
     const from = (array: SimdArray, stride: number) => ({
       pointer: array.pointer + whole * LONG_ROW * stride * 4,
-      length: rest,
+      length: stride === 0 ? 1 : rest,
     });
     binary(simd, operation, { ...args, shape: [1, whole, LONG_ROW], xStrides: strides(xStrides), yStrides: strides(yStrides) });
     if (rest > 0) {

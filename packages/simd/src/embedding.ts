@@ -1,3 +1,4 @@
+import { checkLength } from "./check-length.ts";
 import { KERNEL } from "./kernel.ts";
 import type { Simd, SimdArray } from "./simd.ts";
 
@@ -12,13 +13,13 @@ export interface EmbeddingArguments {
   readonly width: number;
 }
 
-/** rows[n] = table[ids[n]]. @throws RangeError when an id is not from 0 to V − 1. */
+/** rows[n] = table[ids[n]]. @throws RangeError when an id is not from 0 to V − 1, or the rows hold too little. */
 export function gatherRows(simd: Simd, args: EmbeddingArguments): void {
   checkIds(simd, "gatherRows", args);
   run(simd, KERNEL.gatherRows, args);
 }
 
-/** table[ids[n]] += rows[n], in the order of n. @throws RangeError when an id is not from 0 to V − 1. */
+/** table[ids[n]] += rows[n], in the order of n. @throws RangeError when an id is not from 0 to V − 1, or the rows hold too little. */
 export function scatterRows(simd: Simd, args: EmbeddingArguments): void {
   checkIds(simd, "scatterRows", args);
   run(simd, KERNEL.scatterRows, args);
@@ -29,8 +30,10 @@ function run(simd: Simd, kernel: 19 | 20, { ids, table, rows, width }: Embedding
   simd.run(kernel, simd.numTasks(4 * ids.length * width), args);
 }
 
-function checkIds(simd: Simd, caller: string, { ids, table, width }: EmbeddingArguments): void {
-  const numRows = width === 0 ? 0 : table.length / width;
+function checkIds(simd: Simd, caller: string, { ids, table, rows, width }: EmbeddingArguments): void {
+  checkLength(`${caller}: rows`, rows, ids.length * width);
+  if (width === 0) return;
+  const numRows = Math.floor(table.length / width);
   for (const id of simd.ints(ids)) {
     if (id < 0 || id >= numRows) throw new RangeError(`${caller}: ids must be from 0 to ${numRows - 1}, got ${id}`);
   }

@@ -1,3 +1,4 @@
+import { checkLength } from "./check-length.ts";
 import { KERNEL } from "./kernel.ts";
 import type { Simd, SimdArray } from "./simd.ts";
 
@@ -31,11 +32,19 @@ export interface MatMulArguments {
   readonly activation?: Activation;
 }
 
-/** output = activation(a·b + bias), for each matrix of a batch. Operands may be the same array, but not the output. */
+/**
+ * output = activation(a·b + bias), for each matrix of a batch. Operands may be the same array, but not the output.
+ *
+ * @throws RangeError when an array holds too little, or memory for the packed operand is exhausted.
+ */
 export function matMul(simd: Simd, args: MatMulArguments): void {
-  const { rows, columns, batchSize = 1, activation = "none" } = args;
+  const { a, b, output, rows, columns, depth, batchSize = 1, isAShared = false, isBShared = false } = args;
+  checkLength("matMul: a", a, (isAShared ? 1 : batchSize) * rows * depth);
+  checkLength("matMul: b", b, (isBShared ? 1 : batchSize) * depth * columns);
+  checkLength("matMul: output", output, batchSize * rows * columns);
+  checkLength("matMul: bias", args.bias, columns);
   if (batchSize * rows * columns === 0) return;
-  if (batchSize * rows === 1 && activation === "none") return multiplyRow(simd, args);
+  if (batchSize * rows === 1 && (args.activation ?? "none") === "none") return multiplyRow(simd, args);
   const packed = packRightOperand(simd, args);
   try {
     multiplyPacked(simd, args, packed);

@@ -1,3 +1,4 @@
+import { checkLength } from "./check-length.ts";
 import { KERNEL } from "./kernel.ts";
 import { floatBits, type Simd, type SimdArray } from "./simd.ts";
 
@@ -60,9 +61,17 @@ const KINDS = { sgd: 0, adam: 1, rmsprop: 2 };
  * - sgd: v ← β₁·v + w·g where there is a momentum v; θ ← s·θ − lr·(v, or g + β₁·v for Nesterov's, or g without a momentum);
  * - adam: m ← β₁·m + w·g; v ← β₂·v + (1 − β₂)·g²; θ ← s·θ − lr·m/(√v·rootScale + ε);
  * - rmsprop: v as in adam; u = g/(√v·rootScale + ε), with a momentum m ← β₁·m + u; θ ← s·θ − lr·(u, or m).
+ *
+ * @throws RangeError when an array is missing that the kind needs, or holds too little.
  */
 export function optimizerStep(simd: Simd, target: OptimizerTarget, hyperparameters: OptimizerHyperparameters): void {
   const { parameter, gradient, first, second } = target;
+  if ((hyperparameters.kind === "adam" && !first) || (hyperparameters.kind !== "sgd" && !second)) {
+    throw new RangeError(`optimizerStep: ${second ? "first" : "second"} must be there for ${hyperparameters.kind}, got none`);
+  }
+  for (const [name, array] of Object.entries({ gradient, first, second })) {
+    checkLength(`optimizerStep: ${name}`, array, parameter.length);
+  }
   const { kind, learningRate, gradientScale = 1, weightDecay = 0, parameterScale = 1, beta1 = 0 } = hyperparameters;
   const { gradientWeight = 1 - beta1, beta2 = 0, epsilon = 0, rootScale = 1, isNesterov = false } = hyperparameters;
   const floats = [

@@ -1,3 +1,4 @@
+import { checkLength } from "./check-length.ts";
 import { checkNumbers } from "./check-numbers.ts";
 import { packGateWeight } from "./pack-gate-weight.ts";
 import { GATE_BLOCKS, type RecurrentSizes } from "./recurrent-plan.ts";
@@ -27,17 +28,21 @@ export interface PackedRecurrent {
  * Packs the parameters of a layer for `recurrentForward`: for one pass while they change, for many while they do not.
  *
  * @returns arrays that the caller frees, by `freePacked`.
- * @throws RangeError when a parameter holds a NaN, or memory is exhausted.
+ * @throws RangeError when a parameter holds a NaN or too little, or memory is exhausted.
  */
 export function packRecurrent(
   simd: Simd,
   { kind, inputSize, hiddenSize, hasIds }: Pick<RecurrentSizes, "kind" | "inputSize" | "hiddenSize" | "hasIds">,
   parameters: RecurrentParameters,
 ): PackedRecurrent {
-  for (const [name, array] of Object.entries(parameters) as [string, SimdArray | undefined][]) {
+  const blocks = GATE_BLOCKS[kind];
+  const rows = blocks.recurrent.length * hiddenSize;
+  const lengths = { inputWeight: rows * inputSize, recurrentWeight: rows * hiddenSize, inputBias: rows, recurrentBias: rows };
+  for (const [name, length] of Object.entries(lengths) as [keyof RecurrentParameters, number][]) {
+    const array = parameters[name];
+    checkLength(`recurrent: weights.${name}`, array, length);
     if (array) checkNumbers(simd, `recurrent: weights.${name}`, array);
   }
-  const blocks = GATE_BLOCKS[kind];
   const made: SimdArray[] = [];
   const keep = (array: SimdArray) => {
     made.push(array);

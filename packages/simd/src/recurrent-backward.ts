@@ -1,3 +1,4 @@
+import { checkLength } from "./check-length.ts";
 import { KERNEL } from "./kernel.ts";
 import { packGateWeight } from "./pack-gate-weight.ts";
 import type { RecurrentTape } from "./recurrent-forward.ts";
@@ -20,12 +21,18 @@ export interface RecurrentBackwardArguments {
  * the gates in the workspace, from which `recurrentGradient` makes those of inputs and parameters.
  *
  * @param tape changed: it is good for one backward pass.
- * @throws Error when there was one.
+ * @throws Error when there was one; RangeError when an array holds too little, or memory is exhausted.
  */
 export function recurrentBackward(simd: Simd, tape: RecurrentTape, args: RecurrentBackwardArguments): void {
   const { plan, workspace, hasLengths, isReverse } = tape;
   if (tape.stage !== "forward") throw new Error("recurrent: its gradient must be taken once, and was taken before");
   const { kind, batchSize, numSteps, hiddenSize, blocks, hiddenPanels, inputPanels, stateStep } = plan;
+  const { length } = blocks.recurrent;
+  checkLength("recurrentBackward: recurrentWeight", args.recurrentWeight, length * hiddenSize * hiddenSize);
+  checkLength("recurrentBackward: outputGradient", args.outputGradient, batchSize * numSteps * hiddenSize);
+  for (const name of ["finalGradient", "initialGradient"] as const) {
+    for (const array of args[name] ?? []) checkLength(`recurrentBackward: ${name}`, array, batchSize * hiddenSize);
+  }
   const at = (offset: number) => workspace.pointer + offset * 4;
   const temporary: SimdArray[] = [];
   const allocate = (length: number) => {

@@ -1,3 +1,4 @@
+import { checkLength } from "./check-length.ts";
 import { KERNEL } from "./kernel.ts";
 import type { PackedRecurrent } from "./pack-recurrent.ts";
 import { part, planRecurrent, type RecurrentPlan, type RecurrentSizes } from "./recurrent-plan.ts";
@@ -38,12 +39,14 @@ export interface RecurrentTape {
  * Outputs beyond a row's length are 0, and its final state is that after its own last step, as with PyTorch's packed sequences.
  *
  * @returns the workspace; `recurrentBackward` wants it where `isDifferentiable`.
- * @throws RangeError when an id is not from 0 to I − 1, or memory is exhausted.
+ * @throws RangeError when an array holds too little, a length is not from 0 to T, an id not from 0 to I − 1, a weight is NaN, or
+ *   memory is exhausted.
  */
 export function recurrentForward(simd: Simd, args: RecurrentForwardArguments): RecurrentTape {
   const plan = planRecurrent(args);
   const { batchSize, numSteps, inputSize, hiddenSize, blocks, hasIds } = plan;
   const { packed, lengths, isReverse } = args;
+  checkArguments(args);
   const workspace = simd.allocate(plan.length);
   try {
     if (lengths) simd.ints(part(workspace, plan.lengths, batchSize)).set(lengths);
@@ -94,6 +97,25 @@ export function forwardWords(
     ...[at(plan.gates), plan.gateStep * stepBytes, at(plan.hidden), at(plan.cell), plan.stateStep * stepBytes],
     ...[hasLengths ? at(plan.lengths) : 0, Number(isReverse), 0, 0, 0],
   ];
+}
+
+function checkArguments(args: RecurrentForwardArguments): void {
+  const { batchSize, numSteps, inputSize, hiddenSize, hasIds, lengths } = args;
+  const check = (name: string, array: SimdArray | undefined, length: number) =>
+    checkLength(`recurrent: ${name}`, array, length);
+  check("inputs", args.inputs, batchSize * numSteps * (hasIds ? 1 : inputSize));
+  check("outputs", args.outputs, batchSize * numSteps * hiddenSize);
+  for (const name of ["initialState", "finalState"] as const) {
+    for (const array of args[name]) check(name, array, batchSize * hiddenSize);
+  }
+  if (lengths && lengths.length !== batchSize) {
+    throw new RangeError(`recurrent: lengths must be one for each of ${batchSize} rows, got ${lengths.length}`);
+  }
+  for (const length of Array.from(lengths ?? [])) {
+    if (!Number.isInteger(length) || length < 0 || length > numSteps) {
+      throw new RangeError(`recurrent: lengths must be integers from 0 to ${numSteps}, got ${length}`);
+    }
+  }
 }
 
 /** [B, T] -> [T][B] in the order of the steps; 0 where a row has ended. */

@@ -1,3 +1,4 @@
+import { checkLength } from "./check-length.ts";
 import { KERNEL } from "./kernel.ts";
 import { fourBlocks, packGateWeight, unpackGateTable } from "./pack-gate-weight.ts";
 import type { RecurrentTape } from "./recurrent-forward.ts";
@@ -19,7 +20,8 @@ export interface RecurrentGradientArguments {
  * The gradient by one operand, after `recurrentBackward`. Weights are split over the threads by their rows, so that no sum depends on
  * the number of threads.
  *
- * @throws Error when there was no backward pass; RangeError for the inputs where they are ids.
+ * @throws Error when there was no backward pass; RangeError for the inputs where they are ids, when an array holds too little, or memory
+ *   is exhausted.
  */
 export function recurrentGradient(
   simd: Simd,
@@ -30,6 +32,8 @@ export function recurrentGradient(
   const { plan, workspace } = tape;
   if (tape.stage === "forward") throw new Error("recurrentGradient: must follow recurrentBackward, and none was there");
   const { blocks, stateStep, hiddenSize, hiddenPanels } = plan;
+  checkLength(`recurrentGradient: output for ${operand}`, output, operandLength(tape, operand));
+  checkLength("recurrentGradient: inputWeight", inputWeight, operandLength(tape, "inputWeight"));
   const firstRecurrent = blocks.numBlocks - blocks.recurrent.length;
   switch (operand) {
     case "inputs":
@@ -65,6 +69,13 @@ export function recurrentGradient(
       }
     }
   }
+}
+
+function operandLength({ plan }: RecurrentTape, operand: RecurrentOperand): number {
+  const { batchSize, numSteps, inputSize, hiddenSize, blocks } = plan;
+  const rows = blocks.recurrent.length * hiddenSize;
+  const lengths = { inputs: batchSize * numSteps * inputSize, inputWeight: rows * inputSize, recurrentWeight: rows * hiddenSize };
+  return operand === "inputBias" || operand === "recurrentBias" ? rows : lengths[operand];
 }
 
 interface WeightGradient {

@@ -1,3 +1,4 @@
+import { checkLength } from "./check-length.ts";
 import { KERNEL } from "./kernel.ts";
 import { floatBits, type Simd, type SimdArray } from "./simd.ts";
 
@@ -14,9 +15,11 @@ export interface ReduceArguments {
   readonly scale?: number;
 }
 
-/** Sums or maxima over the middle axis; a NaN among them is the maximum. */
+/** Sums or maxima over the middle axis; a NaN among them is the maximum. @throws RangeError when an array holds too little. */
 export function reduce(simd: Simd, operation: "sum" | "max", args: ReduceArguments): void {
   const { x, output, outer, depth, inner, scale = 1 } = args;
+  checkLength("reduce: x", x, outer * depth * inner);
+  checkLength("reduce: output", output, outer * inner);
   simd.run(KERNEL.reduce, simd.numTasks(2 * x.length), [
     ...[operation === "sum" ? 0 : 1, outer, depth, inner, x.pointer, output.pointer, floatBits(scale)],
   ]);

@@ -1,4 +1,4 @@
-import { createAllocator } from "./allocator.ts";
+import { createAllocator, padded } from "./allocator.ts";
 import { compileKernels } from "./kernel-module.ts";
 import type { KERNEL } from "./kernel.ts";
 import { ARGUMENTS, HEAP, MAX_THREADS } from "./memory-map.ts";
@@ -35,7 +35,7 @@ export interface Simd {
   readonly numArrays: number;
   /** Lets another number of threads take part from now on. @throws RangeError when it is not from 1 to 64. */
   useThreads(numThreads: number): void;
-  /** Memory for `length` elements, not cleared; the caller frees it. @throws RangeError when the memory is exhausted. */
+  /** Memory for `length` elements, not cleared; the caller frees it. @throws RangeError when the memory is exhausted, or for a bad length. */
   allocate(length: number): SimdArray;
   /** Gives memory back. @throws RangeError when it was given back before. */
   free(array: SimdArray): void;
@@ -66,7 +66,8 @@ const DEFAULT_MAX_THREADS = 8;
  * @throws RangeError when an option is out of range; Error when the platform has no WebAssembly SIMD.
  */
 export async function createSimd(options: SimdOptions = {}): Promise<Simd> {
-  const numThreads = checkThreads("createSimd", options.numThreads ?? threadsFromEnvironment());
+  const numThreads =
+    options.numThreads === undefined ? defaultThreads() : checkThreads("createSimd: numThreads", options.numThreads);
   const { allowsFused = environment("RNNKIT_FUSED") !== "0", maxBytes = MAX_PAGES * PAGE } = options;
   if (!(maxBytes >= INITIAL_PAGES * PAGE && maxBytes <= MAX_PAGES * PAGE)) {
     throw new RangeError(
@@ -85,7 +86,7 @@ export async function createSimd(options: SimdOptions = {}): Promise<Simd> {
   const buffers = new WeakSet<ArrayBufferLike>([memory.buffer]);
 
   const grow = (bytes: number) => {
-    const needed = Math.ceil(bytes / PAGE) + 1;
+    const needed = Math.ceil((padded(bytes) - allocator.freeAtEnd) / PAGE);
     const wanted = Math.min(Math.max(needed, numPages >> 2), maxPages - numPages);
     if (needed > maxPages - numPages) return false;
     try {
@@ -107,7 +108,7 @@ export async function createSimd(options: SimdOptions = {}): Promise<Simd> {
     },
     isFused: kernels.isFused,
     useThreads(next) {
-      pool.resize(isShared ? checkThreads("useThreads", next) : 1);
+      pool.resize(isShared ? checkThreads("useThreads: numThreads", next) : 1);
     },
     get usedBytes() {
       return allocator.usedBytes;
@@ -116,6 +117,9 @@ export async function createSimd(options: SimdOptions = {}): Promise<Simd> {
       return allocator.numBlocks;
     },
     allocate(length) {
+      if (!Number.isInteger(length) || length < 0) {
+        throw new RangeError(`simd.allocate: length must be an integer of at least 0, got ${length}`);
+      }
       const bytes = length * 4;
       let pointer = allocator.allocate(bytes);
       if (pointer === undefined && grow(bytes)) pointer = allocator.allocate(bytes);
@@ -149,14 +153,16 @@ export function floatBits(value: number): number {
   return bits[0]!;
 }
 
-function threadsFromEnvironment(): number {
+function defaultThreads(): number {
   const value = environment("RNNKIT_THREADS");
-  return value === undefined || value === "" ? Math.min(DEFAULT_MAX_THREADS, hardwareThreads()) : Number(value);
+  if (value === undefined || value === "") return Math.min(DEFAULT_MAX_THREADS, hardwareThreads());
+  return checkThreads("createSimd: RNNKIT_THREADS", value);
 }
 
-function checkThreads(caller: string, numThreads: number): number {
+function checkThreads(argument: string, value: number | string): number {
+  const numThreads = Number(value);
   if (!Number.isInteger(numThreads) || numThreads < 1 || numThreads > MAX_THREADS) {
-    throw new RangeError(`${caller}: numThreads must be an integer from 1 to ${MAX_THREADS}, got ${numThreads}`);
+    throw new RangeError(`${argument} must be an integer from 1 to ${MAX_THREADS}, got ${value}`);
   }
   return numThreads;
 }

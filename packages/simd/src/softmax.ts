@@ -1,3 +1,4 @@
+import { checkLength } from "./check-length.ts";
 import { KERNEL } from "./kernel.ts";
 import { floatBits, type Simd, type SimdArray } from "./simd.ts";
 
@@ -13,14 +14,21 @@ export interface RowsArguments {
   readonly columns: number;
 }
 
-/** The softmax of each row. */
-export function softmax(simd: Simd, { x, output, rows, columns }: RowsArguments): void {
-  simd.run(KERNEL.softmax, simd.numTasks(COST * x.length), [0, rows, columns, x.pointer, output.pointer]);
+/** The softmax of each row. @throws RangeError when an array holds too little. */
+export function softmax(simd: Simd, args: RowsArguments): void {
+  runRows(simd, "softmax", args);
 }
 
-/** The logarithm of the softmax of each row. */
-export function logSoftmax(simd: Simd, { x, output, rows, columns }: RowsArguments): void {
-  simd.run(KERNEL.softmax, simd.numTasks(COST * x.length), [1, rows, columns, x.pointer, output.pointer]);
+/** The logarithm of the softmax of each row. @throws RangeError when an array holds too little. */
+export function logSoftmax(simd: Simd, args: RowsArguments): void {
+  runRows(simd, "logSoftmax", args);
+}
+
+function runRows(simd: Simd, caller: "softmax" | "logSoftmax", { x, output, rows, columns }: RowsArguments): void {
+  checkLength(`${caller}: x`, x, rows * columns);
+  checkLength(`${caller}: output`, output, rows * columns);
+  const args = [Number(caller === "logSoftmax"), rows, columns, x.pointer, output.pointer];
+  simd.run(KERNEL.softmax, simd.numTasks(COST * rows * columns), args);
 }
 
 export interface CrossEntropyArguments {
@@ -43,12 +51,17 @@ export interface CrossEntropyArguments {
 /**
  * −log softmax(logits)[target] for each row, and its gradient, in one pass.
  *
- * @throws RangeError when a target whose weight is not 0 is no id from 0 to columns − 1.
+ * @throws RangeError when a target whose weight is not 0 is no id from 0 to columns − 1, or an array holds too little.
  */
 export function softmaxCrossEntropy(simd: Simd, args: CrossEntropyArguments): void {
   const { logits, targets, mask, smoothing = 0, rows, columns, losses, gradient } = args;
+  checkLength("softmaxCrossEntropy: logits", logits, rows * columns);
+  checkLength("softmaxCrossEntropy: targets", targets, rows);
+  checkLength("softmaxCrossEntropy: mask", mask, rows);
+  checkLength("softmaxCrossEntropy: losses", losses, rows);
+  checkLength("softmaxCrossEntropy: gradient", gradient, rows * columns);
   const weights = mask && simd.floats(mask);
-  for (const [row, target] of simd.ints(targets).entries()) {
+  for (const [row, target] of simd.ints(targets).subarray(0, rows).entries()) {
     if ((target < 0 || target >= columns) && weights?.[row] !== 0) {
       throw new RangeError(`softmaxCrossEntropy: targets must be ids from 0 to ${columns - 1}, got ${target}`);
     }

@@ -51,7 +51,9 @@ function registerKernels(): void {
       kernelName,
       backendName: SIMD_BACKEND,
       kernelFunc(call) {
-        const results = kernel(call.backend as SimdBackend, call.inputs as unknown as KernelInputs, (call.attrs ?? {}) as never);
+        const backend = call.backend as SimdBackend;
+        const inputs = call.inputs as unknown as KernelInputs;
+        const results = backend.runKernel(() => kernel(backend, inputs, (call.attrs ?? {}) as never));
         return results ?? inherited.get(kernelName)!(call);
       },
     });

@@ -1,6 +1,5 @@
 import type { RecurrentTape, Simd, SimdArray } from "@rnnkit/simd";
 import * as tf from "@tensorflow/tfjs";
-import { releasing } from "./releasing.ts";
 
 /** The part of TensorFlow.js's own cpu backend, of which the union package exports no type, that this one builds on. */
 interface CpuBackend extends tf.KernelBackend {
@@ -43,8 +42,8 @@ export interface SimdBackend extends CpuBackend {
   arrayOf(tensor: tf.TensorInfo): SimdArray;
   /** A new tensor in the kernels' memory, not cleared; kernels return it, and the engine owns it from then on. */
   makeOutput(shape: readonly number[], dtype?: "float32" | "int32"): Output;
-  /** Several of float32, or none where memory does not do for all. */
-  makeOutputs(shapes: readonly (readonly number[])[]): Output[];
+  /** Runs a kernel; when it throws, the outputs that it has made by then are given back. */
+  runKernel<Result>(kernel: () => Result): Result;
   /** A tensor of a workspace, which is freed with it. */
   makeWorkspace(tape: RecurrentTape): tf.TensorInfo;
   tapeOf(tensor: tf.TensorInfo): RecurrentTape;
@@ -71,6 +70,7 @@ export function createSimdBackend(simd: Simd): SimdBackend {
 
   class Backend extends Base implements SimdBackend {
     readonly simd = simd;
+    #outputs: tf.TensorInfo[] = [];
 
     override write(values: tf.backend_util.BackendValues, _shape: number[], dtype: tf.DataType): object {
       const dataId = {};
@@ -131,15 +131,20 @@ export function createSimdBackend(simd: Simd): SimdBackend {
       const array = simd.allocate(tf.util.sizeFromShape(shape as number[]));
       const info = this.makeTensorInfo(shape as number[], dtype, EMPTY);
       place(this.data.get(info.dataId), array);
+      this.#outputs.push(info);
       return { info, array };
     }
 
-    makeOutputs(shapes: readonly (readonly number[])[]): Output[] {
-      const made: Output[] = [];
-      return releasing(this, made, () => {
-        for (const shape of shapes) made.push(this.makeOutput(shape));
-        return made;
-      });
+    runKernel<Result>(kernel: () => Result): Result {
+      this.#outputs = [];
+      try {
+        return kernel();
+      } catch (error) {
+        for (const { dataId } of this.#outputs) if (this.data.has(dataId)) this.disposeData(dataId);
+        throw error;
+      } finally {
+        this.#outputs = [];
+      }
     }
 
     makeWorkspace(tape: RecurrentTape): tf.TensorInfo {

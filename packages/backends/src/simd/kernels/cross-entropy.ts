@@ -1,6 +1,5 @@
 import { softmaxCrossEntropy } from "@rnnkit/simd";
 import type { Kernel } from "../kernel-definition.ts";
-import { releasing } from "../releasing.ts";
 
 /** See softmax-cross-entropy.ts of `@rnnkit/ops`: the losses, and the gradient of each by its logits. */
 export const crossEntropyKernels: Readonly<Record<string, Kernel<never>>> = {
@@ -11,18 +10,16 @@ export const crossEntropyKernels: Readonly<Record<string, Kernel<never>>> = {
       targets: backend.arrayOf(targets!),
       mask: mask && backend.arrayOf(mask),
     };
-    const outputs = backend.makeOutputs([[rows], [rows, columns]]);
-    const [losses, gradient] = outputs.map(({ array }) => array);
-    return releasing(backend, outputs, () => {
-      softmaxCrossEntropy(backend.simd, {
-        ...arrays,
-        smoothing: labelSmoothing,
-        rows,
-        columns,
-        losses: losses!,
-        gradient: gradient!,
-      });
-      return outputs.map(({ info }) => info);
+    const losses = backend.makeOutput([rows]);
+    const gradient = backend.makeOutput([rows, columns]);
+    softmaxCrossEntropy(backend.simd, {
+      ...arrays,
+      smoothing: labelSmoothing,
+      rows,
+      columns,
+      losses: losses.array,
+      gradient: gradient.array,
     });
+    return [losses.info, gradient.info];
   },
 };

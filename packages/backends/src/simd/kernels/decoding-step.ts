@@ -2,7 +2,6 @@ import type { DecodingStepAttributes } from "@rnnkit/ops";
 import { createDecoder } from "@rnnkit/simd";
 import type * as tf from "@tensorflow/tfjs";
 import type { Kernel, KernelInputs } from "../kernel-definition.ts";
-import { releasing } from "../releasing.ts";
 import type { SimdBackend } from "../simd-backend.ts";
 
 /** See decoding-step.ts of `@rnnkit/ops`: the logits, then the new state, layer by layer. */
@@ -14,18 +13,16 @@ export const decodingKernels: Readonly<Record<string, Kernel<never>>> = {
     const names = cell0 ? ["hidden", "cell"] : ["hidden"];
     const layers = Array.from({ length: numLayers }, (_, layer) => layer);
     const states = layers.map((layer) => names.map((name) => backend.arrayOf(inputs[`${name}${layer}`]!)));
-    const shapes = states.flat().map(() => [batchSize, hiddenSize]);
-    const made = backend.makeOutputs([[batchSize, outputWeight!.shape[0]!], ...shapes]);
-    return releasing(backend, made, () => {
-      const [logits, ...next] = made.map(({ array }) => array);
-      decoder.step({
-        tokens: backend.simd.ints(backend.arrayOf(tokens!)),
-        states,
-        nextStates: layers.map((layer) => next.slice(layer * names.length, (layer + 1) * names.length)),
-        logits: logits!,
-      });
-      return made.map(({ info }) => info);
+    const tokenArray = backend.arrayOf(tokens!);
+    const logits = backend.makeOutput([batchSize, outputWeight!.shape[0]!]);
+    const next = states.map((layer) => layer.map(() => backend.makeOutput([batchSize, hiddenSize])));
+    decoder.step({
+      tokens: backend.simd.ints(tokenArray),
+      states,
+      nextStates: next.map((layer) => layer.map(({ array }) => array)),
+      logits: logits.array,
     });
+    return [logits, ...next.flat()].map(({ info }) => info);
   },
 };
 

@@ -1,7 +1,6 @@
 import { gatherRows, scatterRows } from "@rnnkit/simd";
 import * as tf from "@tensorflow/tfjs";
 import { isFloat, sizeOf, type Kernel } from "../kernel-definition.ts";
-import { releasing } from "../releasing.ts";
 import type { SimdBackend } from "../simd-backend.ts";
 
 export const gatherKernels: Readonly<Record<string, Kernel<never>>> = {
@@ -22,22 +21,16 @@ export const gatherKernels: Readonly<Record<string, Kernel<never>>> = {
 function rowsOf(backend: SimdBackend, table: tf.TensorInfo, ids: tf.TensorInfo): tf.TensorInfo {
   const width = tf.util.sizeFromShape(table.shape.slice(1));
   const arrays = { table: backend.arrayOf(table), ids: backend.arrayOf(ids) };
-  const output = backend.makeOutput([...ids.shape, ...table.shape.slice(1)]);
-  const { info, array } = output;
-  return releasing(backend, [output], () => {
-    gatherRows(backend.simd, { ...arrays, rows: array, width });
-    return info;
-  });
+  const { info, array } = backend.makeOutput([...ids.shape, ...table.shape.slice(1)]);
+  gatherRows(backend.simd, { ...arrays, rows: array, width });
+  return info;
 }
 
 function sumsById(backend: SimdBackend, rows: tf.TensorInfo, ids: tf.TensorInfo, shape: number[]): tf.TensorInfo {
   const width = sizeOf(rows) / Math.max(1, sizeOf(ids));
   const arrays = { rows: backend.arrayOf(rows), ids: backend.arrayOf(ids) };
-  const output = backend.makeOutput(shape);
-  const { info, array } = output;
+  const { info, array } = backend.makeOutput(shape);
   backend.simd.floats(array).fill(0);
-  return releasing(backend, [output], () => {
-    scatterRows(backend.simd, { ...arrays, table: array, width });
-    return info;
-  });
+  scatterRows(backend.simd, { ...arrays, table: array, width });
+  return info;
 }

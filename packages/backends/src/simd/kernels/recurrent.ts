@@ -11,7 +11,6 @@ import {
 } from "@rnnkit/simd";
 import type * as tf from "@tensorflow/tfjs";
 import type { Kernel } from "../kernel-definition.ts";
-import { releasing } from "../releasing.ts";
 import type { SimdBackend } from "../simd-backend.ts";
 
 /** See kernel-recurrent.ts of `@rnnkit/ops`. */
@@ -21,23 +20,20 @@ export const recurrentKernels: Readonly<Record<string, Kernel<never>>> = {
     const sequence = inputs["inputs"]!;
     const [batchSize, numSteps] = sequence.shape as [number, number];
     const states = cell ? [hidden!, cell] : [hidden!];
-    const shapes = [[batchSize, numSteps, recurrentWeight!.shape[1]!], ...states.map(({ shape }) => shape)];
-    const made = backend.makeOutputs(shapes);
-    const [outputs, ...finalState] = made.map(({ array }) => array);
-    const results = made.map(({ info }) => info);
-    return releasing(backend, made, () => {
-      const tape = runLayer(backend, attributes, {
-        sequence,
-        numSteps,
-        states,
-        weights: [recurrentWeight!, inputWeight!, inputBias, recurrentBias],
-        outputs: outputs!,
-        finalState,
-      });
-      if (attributes.isDifferentiable) return [...results, backend.makeWorkspace(tape)];
-      backend.simd.free(tape.workspace);
-      return results;
+    const outputs = backend.makeOutput([batchSize, numSteps, recurrentWeight!.shape[1]!]);
+    const finalState = states.map(({ shape }) => backend.makeOutput(shape));
+    const results = [outputs.info, ...finalState.map(({ info }) => info)];
+    const tape = runLayer(backend, attributes, {
+      sequence,
+      numSteps,
+      states,
+      weights: [recurrentWeight!, inputWeight!, inputBias, recurrentBias],
+      outputs: outputs.array,
+      finalState: finalState.map(({ array }) => array),
     });
+    if (attributes.isDifferentiable) return [...results, backend.makeWorkspace(tape)];
+    backend.simd.free(tape.workspace);
+    return results;
   },
   RnnkitRecurrentBackward(backend, { workspace, recurrentWeight, outputGradient, hiddenGradient, cellGradient }) {
     const gradients = cellGradient ? [hiddenGradient!, cellGradient] : [hiddenGradient!];
@@ -46,12 +42,10 @@ export const recurrentKernels: Readonly<Record<string, Kernel<never>>> = {
       outputGradient: backend.arrayOf(outputGradient!),
       finalGradient: gradients.map((tensor) => backend.arrayOf(tensor)),
     };
-    const made = backend.makeOutputs(gradients.map(({ shape }) => shape));
-    return releasing(backend, made, () => {
-      const initialGradient = made.map(({ array }) => array);
-      recurrentBackward(backend.simd, backend.tapeOf(workspace!), { ...arrays, initialGradient });
-      return made.map(({ info }) => info);
-    });
+    const initial = gradients.map(({ shape }) => backend.makeOutput(shape));
+    const initialGradient = initial.map(({ array }) => array);
+    recurrentBackward(backend.simd, backend.tapeOf(workspace!), { ...arrays, initialGradient });
+    return initial.map(({ info }) => info);
   },
   RnnkitRecurrentGradient(
     backend,
@@ -59,12 +53,9 @@ export const recurrentKernels: Readonly<Record<string, Kernel<never>>> = {
     { operand, shape }: { operand: RecurrentOperand; shape: readonly number[] },
   ) {
     const weight = backend.arrayOf(inputWeight!);
-    const output = backend.makeOutput(shape);
-    return releasing(backend, [output], () => {
-      const tape = backend.tapeOf(workspace!);
-      recurrentGradient(backend.simd, tape, operand, { output: output.array, inputWeight: weight });
-      return output.info;
-    });
+    const { info, array } = backend.makeOutput(shape);
+    recurrentGradient(backend.simd, backend.tapeOf(workspace!), operand, { output: array, inputWeight: weight });
+    return info;
   },
 };
 

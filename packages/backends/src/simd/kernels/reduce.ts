@@ -8,15 +8,17 @@ interface ReduceAttributes {
   readonly keepDims: boolean;
 }
 
-const reduction =
-  (operation: "sum" | "max", isMean = false): Kernel<ReduceAttributes> =>
+const sum =
+  ({ isMean }: { isMean: boolean }): Kernel<ReduceAttributes> =>
   (backend, { x }, { axis, keepDims }) =>
-    reduceAxes(backend, x!, { operation, isMean, axis, keepDims });
+    reduceAxes(backend, x!, { operation: "sum", isMean, axis, keepDims });
 
 export const reduceKernels: Readonly<Record<string, Kernel<never>>> = {
-  Sum: reduction("sum"),
-  Mean: reduction("sum", true),
-  Max: reduction("max"),
+  Sum: sum({ isMean: false }),
+  Mean: sum({ isMean: true }),
+  // Of TensorFlow.js's reductions the only one that calls its axes so.
+  Max: (backend, { x }, { reductionIndices, keepDims }: { reductionIndices: number | number[]; keepDims: boolean }) =>
+    reduceAxes(backend, x!, { operation: "max", isMean: false, axis: reductionIndices, keepDims }),
   Softmax(backend, { logits }, { dim }: { dim: number }) {
     const { shape } = logits!;
     if (!isFloat(logits!) || (dim !== shape.length - 1 && dim !== -1)) return undefined;
