@@ -9,6 +9,13 @@ export const calls = {
   "@rnnkit/samplers": ({ scoringBatches }) => [...scoringBatches(Int32Array.of(1, 2, 3), { numSteps: 2 })],
   "@rnnkit/decoding": ({ greedy, tableStepper }) => greedy(tableStepper([[1]]), { prompt: [0], maxLength: 3 }),
   "@rnnkit/metrics": ({ perplexity }) => perplexity({ totalNats: Math.log(8), count: 1 }),
+  "@rnnkit/simd": async ({ createSimd, mapElements }) => {
+    const simd = await createSimd();
+    const x = simd.allocate(2);
+    simd.floats(x).set([4, 9]);
+    mapElements(simd, "sqrt", { x, output: x });
+    return Array.from(simd.floats(x));
+  },
   "@rnnkit/ops": ({ oneHot }) => oneHot(tf.tensor1d([1, 0], "int32"), 2).arraySync(),
   "@rnnkit/backends": ({ useBackend }) => useBackend({ name: "cpu" }),
   "@rnnkit/cells": ({ uniformVariable }) => uniformVariable({ uint32: () => 0 }, { shape: [2], bound: 1 }).arraySync(),

@@ -11,7 +11,8 @@ export const seedOption = () =>
     .argParser(seed)
     .default(1);
 export const backendOption = () =>
-  option("--backend <name>", "what to compute on; default: the best one installed").choices([
+  option("--backend <name>", "what to compute on; default: the fastest that starts here").choices([
+    "rnnkit-simd",
     "wasm",
     "cpu",
     "tensorflow",

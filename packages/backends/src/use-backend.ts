@@ -48,11 +48,7 @@ export async function useBackend({ name, numThreads }: UseBackendOptions = {}): 
   throw new Error(`useBackend: no backend starts here: ${failures.join("; ")}`);
 }
 
-async function activate(
-  name: BackendName,
-  reason: string,
-  wantedThreads: number | undefined,
-): Promise<ActiveBackend> {
+async function activate(name: BackendName, reason: string, wantedThreads: number | undefined): Promise<ActiveBackend> {
   if (!Object.hasOwn(ENGINES, name)) {
     throw new RangeError(`useBackend: name must be one of ${Object.keys(ENGINES).join(", ")}, got ${String(name)}`);
   }

@@ -27,7 +27,12 @@ export function kernelRecurrent(
   const [hidden, cell] = initial;
   const isDifferentiable = isTapeOn();
   const attributes: RecurrentAttributes = { kind, lengths, isReverse, isDifferentiable };
-  const operands = { inputWeight, recurrentWeight, ...(inputBias && { inputBias }), ...(recurrentBias && { recurrentBias }) };
+  const operands = {
+    inputWeight,
+    recurrentWeight,
+    ...(inputBias && { inputBias }),
+    ...(recurrentBias && { recurrentBias }),
+  };
   return withGradient({
     inputs: {
       ...(inputs.rank === 3 && { inputs }),
@@ -40,7 +45,10 @@ export function kernelRecurrent(
       if (isDifferentiable) save([inputWeight, recurrentWeight, inputs, results.at(-1)!]);
       return outputs;
     },
-    backward([outputGradient, hiddenGradient, cellGradient], [savedInputWeight, savedRecurrentWeight, savedInputs, workspace]) {
+    backward(
+      [outputGradient, hiddenGradient, cellGradient],
+      [savedInputWeight, savedRecurrentWeight, savedInputs, workspace],
+    ) {
       const initialGradient = runKernel(
         "recurrentBackward",
         { workspace, recurrentWeight: savedRecurrentWeight, outputGradient, hiddenGradient, cellGradient },

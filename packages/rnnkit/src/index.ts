@@ -3,6 +3,7 @@ export * from "@rnnkit/text";
 export * from "@rnnkit/samplers";
 export * from "@rnnkit/decoding";
 export * from "@rnnkit/metrics";
+export * from "@rnnkit/simd";
 export * from "@rnnkit/ops";
 export * from "@rnnkit/backends";
 export * from "@rnnkit/cells";

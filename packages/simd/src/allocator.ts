@@ -56,7 +56,13 @@ export function createAllocator(begin: number, size: number): Allocator {
   };
 
   const extend = (more: number) => {
-    const run: Run = { offset: last ? last.offset + last.size : begin, size: more, isFree: false, before: last, after: null };
+    const run: Run = {
+      offset: last ? last.offset + last.size : begin,
+      size: more,
+      isFree: false,
+      before: last,
+      after: null,
+    };
     if (last) last.after = run;
     last = run;
     addFree(join(run));
@@ -79,7 +85,13 @@ export function createAllocator(begin: number, size: number): Allocator {
       if (!run) return undefined;
       removeFree(run);
       if (run.size > size) {
-        const rest: Run = { offset: run.offset + size, size: run.size - size, isFree: true, before: run, after: run.after };
+        const rest: Run = {
+          offset: run.offset + size,
+          size: run.size - size,
+          isFree: true,
+          before: run,
+          after: run.after,
+        };
         if (run.after) run.after.before = rest;
         else last = rest;
         run.after = rest;

@@ -2,7 +2,19 @@ import { checkLength, checkStrides } from "./check-length.ts";
 import { KERNEL } from "./kernel.ts";
 import type { Simd, SimdArray } from "./simd.ts";
 
-const UNARY = { neg: 0, exp: 1, log: 2, tanh: 3, sigmoid: 4, relu: 5, square: 6, sqrt: 7, rsqrt: 8, abs: 9, reciprocal: 10 };
+const UNARY = {
+  neg: 0,
+  exp: 1,
+  log: 2,
+  tanh: 3,
+  sigmoid: 4,
+  relu: 5,
+  square: 6,
+  sqrt: 7,
+  rsqrt: 8,
+  abs: 9,
+  reciprocal: 10,
+};
 const BINARY = { add: 0, sub: 1, mul: 2, div: 3, max: 4, min: 5, squaredDifference: 6 };
 
 export type UnaryOperation = keyof typeof UNARY;
@@ -47,7 +59,12 @@ export function binary(simd: Simd, operation: BinaryOperation, args: BinaryArgum
       pointer: array.pointer + whole * LONG_ROW * stride * 4,
       length: stride === 0 ? 1 : rest,
     });
-    binary(simd, operation, { ...args, shape: [1, whole, LONG_ROW], xStrides: strides(xStrides), yStrides: strides(yStrides) });
+    binary(simd, operation, {
+      ...args,
+      shape: [1, whole, LONG_ROW],
+      xStrides: strides(xStrides),
+      yStrides: strides(yStrides),
+    });
     if (rest > 0) {
       const tail = { x: from(x, xStrides[2]), y: from(y, yStrides[2]), output: from(output, 1) };
       binary(simd, operation, { ...args, ...tail, shape: [1, 1, rest] });

@@ -1,10 +1,6 @@
 export { createSimd, type Simd, type SimdArray, type SimdOptions } from "./simd.ts";
 export { matMul, type Activation, type MatMulArguments } from "./mat-mul.ts";
-export {
-  recurrentForward,
-  type RecurrentForwardArguments,
-  type RecurrentTape,
-} from "./recurrent-forward.ts";
+export { recurrentForward, type RecurrentForwardArguments, type RecurrentTape } from "./recurrent-forward.ts";
 export { freePacked, packRecurrent, type PackedRecurrent, type RecurrentParameters } from "./pack-recurrent.ts";
 export { recurrentBackward, type RecurrentBackwardArguments } from "./recurrent-backward.ts";
 export { recurrentGradient, type RecurrentGradientArguments, type RecurrentOperand } from "./recurrent-gradient.ts";

@@ -67,7 +67,9 @@ const KINDS = { sgd: 0, adam: 1, rmsprop: 2 };
 export function optimizerStep(simd: Simd, target: OptimizerTarget, hyperparameters: OptimizerHyperparameters): void {
   const { parameter, gradient, first, second } = target;
   if ((hyperparameters.kind === "adam" && !first) || (hyperparameters.kind !== "sgd" && !second)) {
-    throw new RangeError(`optimizerStep: ${second ? "first" : "second"} must be there for ${hyperparameters.kind}, got none`);
+    throw new RangeError(
+      `optimizerStep: ${second ? "first" : "second"} must be there for ${hyperparameters.kind}, got none`,
+    );
   }
   for (const [name, array] of Object.entries({ gradient, first, second })) {
     checkLength(`optimizerStep: ${name}`, array, parameter.length);

@@ -37,7 +37,12 @@ export function packRecurrent(
 ): PackedRecurrent {
   const blocks = GATE_BLOCKS[kind];
   const rows = blocks.recurrent.length * hiddenSize;
-  const lengths = { inputWeight: rows * inputSize, recurrentWeight: rows * hiddenSize, inputBias: rows, recurrentBias: rows };
+  const lengths = {
+    inputWeight: rows * inputSize,
+    recurrentWeight: rows * hiddenSize,
+    inputBias: rows,
+    recurrentBias: rows,
+  };
   for (const [name, length] of Object.entries(lengths) as [keyof RecurrentParameters, number][]) {
     const array = parameters[name];
     checkLength(`recurrent: weights.${name}`, array, length);

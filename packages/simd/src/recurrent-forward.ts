@@ -56,7 +56,8 @@ export function recurrentForward(simd: Simd, args: RecurrentForwardArguments): R
     else transferSequence(simd, "packSequence", tape, { rowMajor: args.inputs, blocked: inputs, width: inputSize });
     for (const [i, offset] of [plan.hidden, plan.cell].entries()) {
       const rowMajor = args.initialState[i];
-      if (rowMajor) transferState(simd, "packSequence", plan, { rowMajor, blocked: part(workspace, offset, plan.stateStep) });
+      if (rowMajor)
+        transferState(simd, "packSequence", plan, { rowMajor, blocked: part(workspace, offset, plan.stateStep) });
     }
 
     const numOperations = 2 * batchSize * numSteps * blocks.recurrent.length * hiddenSize * hiddenSize;
@@ -70,7 +71,8 @@ export function recurrentForward(simd: Simd, args: RecurrentForwardArguments): R
     const lastCell = plan.cell + (plan.isDifferentiable ? plan.stateStep * numSteps : 0);
     for (const [i, offset] of [plan.hidden + plan.stateStep * numSteps, lastCell].entries()) {
       const rowMajor = args.finalState[i];
-      if (rowMajor) transferState(simd, "unpackSequence", plan, { rowMajor, blocked: part(workspace, offset, plan.stateStep) });
+      if (rowMajor)
+        transferState(simd, "unpackSequence", plan, { rowMajor, blocked: part(workspace, offset, plan.stateStep) });
     }
     return tape;
   } catch (error) {

@@ -74,7 +74,11 @@ export function recurrentGradient(
 function operandLength({ plan }: RecurrentTape, operand: RecurrentOperand): number {
   const { batchSize, numSteps, inputSize, hiddenSize, blocks } = plan;
   const rows = blocks.recurrent.length * hiddenSize;
-  const lengths = { inputs: batchSize * numSteps * inputSize, inputWeight: rows * inputSize, recurrentWeight: rows * hiddenSize };
+  const lengths = {
+    inputs: batchSize * numSteps * inputSize,
+    inputWeight: rows * inputSize,
+    recurrentWeight: rows * hiddenSize,
+  };
   return operand === "inputBias" || operand === "recurrentBias" ? rows : lengths[operand];
 }
 

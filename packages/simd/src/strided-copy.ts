@@ -26,7 +26,10 @@ export function stridedCopy(simd: Simd, args: StridedCopyArguments): void {
   checkStrides("stridedCopy: target", target, { shape, strides: targetStrides, offset: targetOffset });
   const count = shape.reduce((a, b) => a * b, 1);
   if (count === 0) return;
-  const pad = (values: readonly number[], value: number) => [...Array<number>(4 - values.length).fill(value), ...values];
+  const pad = (values: readonly number[], value: number) => [
+    ...Array<number>(4 - values.length).fill(value),
+    ...values,
+  ];
   simd.run(KERNEL.copy, simd.numTasks(8 * count), [
     ...pad(shape, 1),
     ...[source.pointer + sourceOffset * 4, ...pad(sourceStrides, 0)],

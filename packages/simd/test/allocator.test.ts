@@ -37,7 +37,8 @@ describe("createAllocator(begin, size)", () => {
             expect(offset % ALIGNMENT).toBe(0);
             expect(offset).toBeGreaterThanOrEqual(BEGIN);
             expect(offset + size).toBeLessThanOrEqual(end);
-            for (const other of blocks) expect(offset + size <= other.offset || other.offset + other.size <= offset).toBe(true);
+            for (const other of blocks)
+              expect(offset + size <= other.offset || other.offset + other.size <= offset).toBe(true);
             blocks.push({ offset, size });
           }
           expect(allocator.numBlocks).toBe(blocks.length);

@@ -54,8 +54,7 @@ function expected(product: Product): number[] {
         for (let k = 0; k < depth; k++) {
           const inA = isATransposed ? k * rows + row : row * depth + k;
           const inB = isBTransposed ? column * depth + k : k * columns + column;
-          sum +=
-            a[(isAShared ? 0 : batch * rows * depth) + inA]! * b[(isBShared ? 0 : batch * depth * columns) + inB]!;
+          sum += a[(isAShared ? 0 : batch * rows * depth) + inA]! * b[(isBShared ? 0 : batch * depth * columns) + inB]!;
         }
         values.push(FUNCTIONS[activation](sum));
       }
@@ -119,7 +118,12 @@ describeEverySimd("matMul(simd, args)", (simd) => {
   it("does all at once: batches, shared operands, transposes, bias, activation", () => {
     const size = fc.integer({ min: 1, max: 21 });
     const anyProduct: fc.Arbitrary<Product> = fc.record({
-      ...{ rows: size, columns: fc.integer({ min: 1, max: 40 }), depth: size, batchSize: fc.integer({ min: 1, max: 5 }) },
+      ...{
+        rows: size,
+        columns: fc.integer({ min: 1, max: 40 }),
+        depth: size,
+        batchSize: fc.integer({ min: 1, max: 5 }),
+      },
       ...{ isAShared: fc.boolean(), isBShared: fc.boolean() },
       ...{ isATransposed: fc.boolean(), isBTransposed: fc.boolean(), hasBias: fc.boolean() },
       activation: fc.constantFrom("none", "relu", "sigmoid", "tanh"),

@@ -65,7 +65,9 @@ describe("optimizerUpdate(targets, update) on rnnkit-simd", () => {
     const parameter = tf.tidy(() => tf.variable(tf.zeros([3])));
     const [gradient, wrong] = [tf.zeros([3]), tf.zeros([2])];
     const sgd = { kind: "sgd", learningRate: 1 } as const;
-    expect(() => optimizerUpdate([{ parameter, gradient: wrong }], sgd)).toThrow("optimizerUpdate: gradient must have shape");
+    expect(() => optimizerUpdate([{ parameter, gradient: wrong }], sgd)).toThrow(
+      "optimizerUpdate: gradient must have shape",
+    );
     expect(() => optimizerUpdate([{ parameter, gradient }], { ...sgd, kind: "adam" })).toThrow(
       "optimizerUpdate: second must be there for adam, got none",
     );
@@ -74,11 +76,14 @@ describe("optimizerUpdate(targets, update) on rnnkit-simd", () => {
 });
 
 describe("globalNorm(gradients) on rnnkit-simd", () => {
-  it.each([[[]], [[[3, 4]]], [[[1, 2], [2, 4], [-2], [0, 0, 2]]]])("is the norm of all as one vector: %j", (vectors) => {
-    const tensors = (vectors as number[][]).map((values) => tf.tensor1d(values));
-    expect(globalNorm(tensors)).toBeCloseTo(Math.hypot(...(vectors as number[][]).flat()));
-    tf.dispose(tensors);
-  });
+  it.each([[[]], [[[3, 4]]], [[[1, 2], [2, 4], [-2], [0, 0, 2]]]])(
+    "is the norm of all as one vector: %j",
+    (vectors) => {
+      const tensors = (vectors as number[][]).map((values) => tf.tensor1d(values));
+      expect(globalNorm(tensors)).toBeCloseTo(Math.hypot(...(vectors as number[][]).flat()));
+      tf.dispose(tensors);
+    },
+  );
 
   it("of long gradients is exact to rounding", () => {
     const ones = tf.ones([100_003]);

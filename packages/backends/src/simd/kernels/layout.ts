@@ -20,7 +20,10 @@ export const layoutKernels: Readonly<Record<string, Kernel<never>>> = {
   Concat(backend, inputs, { axis }: { axis: number }) {
     const tensors: readonly tf.TensorInfo[] = inputs;
     const [along] = tf.util.parseAxisParam(axis, tensors[0]!.shape);
-    tf.backend_util.assertParamsConsistent(tensors.map(({ shape }) => shape), along!);
+    tf.backend_util.assertParamsConsistent(
+      tensors.map(({ shape }) => shape),
+      along!,
+    );
     return concat(backend, tensors, along!);
   },
   Pack(backend: SimdBackend, inputs: KernelInputs, { axis }: { axis: number }) {
@@ -28,7 +31,10 @@ export const layoutKernels: Readonly<Record<string, Kernel<never>>> = {
     const { shape } = tensors[0]!;
     const along = axis < 0 ? axis + shape.length + 1 : axis;
     if (!tensors.every((tensor) => tf.util.arraysEqual(tensor.shape, shape))) return undefined;
-    const widened = tensors.map((tensor) => ({ ...tensor, shape: [...shape.slice(0, along), 1, ...shape.slice(along)] }));
+    const widened = tensors.map((tensor) => ({
+      ...tensor,
+      shape: [...shape.slice(0, along), 1, ...shape.slice(along)],
+    }));
     return concat(backend, widened, along);
   },
   Unpack(backend, { value }, { axis }: { axis: number }) {
@@ -87,7 +93,12 @@ function slices(
   const parts: tf.TensorInfo[] = [];
   for (const width of sizes) {
     const begin = x.shape.map((_, i) => (i === axis ? from : 0));
-    const part = slice(backend, x, begin, x.shape.map((size, i) => (i === axis ? width : size)));
+    const part = slice(
+      backend,
+      x,
+      begin,
+      x.shape.map((size, i) => (i === axis ? width : size)),
+    );
     if (!part) return undefined;
     parts.push(part);
     from += width;
@@ -99,7 +110,10 @@ function concat(backend: SimdBackend, tensors: readonly tf.TensorInfo[], axis: n
   const [first] = tensors;
   if (!first || !tensors.every((tensor) => isMovable(tensor) && tensor.dtype === first.dtype)) return undefined;
   const sources: SimdArray[] = tensors.map((tensor) => backend.arrayOf(tensor));
-  const shape = tf.backend_util.computeOutShape(tensors.map((tensor) => tensor.shape), axis);
+  const shape = tf.backend_util.computeOutShape(
+    tensors.map((tensor) => tensor.shape),
+    axis,
+  );
   const outer = shape.slice(0, axis).reduce((a, b) => a * b, 1);
   const inner = shape.slice(axis + 1).reduce((a, b) => a * b, 1);
   const { info, array } = backend.makeOutput(shape, first.dtype as "float32");

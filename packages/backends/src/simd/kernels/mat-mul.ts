@@ -35,7 +35,8 @@ export const matMulKernels: Readonly<Record<string, Kernel<never>>> = {
   ) {
     const known = ACTIVATIONS[activation ?? "linear"];
     const width = attributes.transposeB ? b!.shape.at(-2) : b!.shape.at(-1);
-    const isVector = !bias || (tf.util.sizeFromShape(bias.shape) === width && bias.shape.at(-1) === width && isFloat(bias));
+    const isVector =
+      !bias || (tf.util.sizeFromShape(bias.shape) === width && bias.shape.at(-1) === width && isFloat(bias));
     if (!known || preluActivationWeights || !isVector) return undefined;
     return product(backend, { ...attributes, a: a!, b: b!, bias, activation: known });
   },
