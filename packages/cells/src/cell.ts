@@ -10,6 +10,12 @@ export type CellState = tf.Tensor | readonly CellState[] | { readonly [name: str
  */
 export type Noise = CellState;
 
+/** Draws the noise of a sequence of so many rows and steps; the caller owns it. */
+export type DrawNoise = (
+  generator: Generator,
+  sizes: { readonly batchSize: number; readonly numSteps: number },
+) => Noise;
+
 /** Trainable variables by name. The names are those of PyTorch's state dictionaries where it has the parameter. */
 export type Parameters = Readonly<Record<string, tf.Variable>>;
 
@@ -56,7 +62,7 @@ interface Network<State extends CellState> {
   /** The state before the first step: zeros. */
   zeroState(batchSize: number): State;
   /** Draws what dropout and zoneout need for a sequence. Absent from a network without any. */
-  drawNoise?(generator: Generator, sizes: { readonly batchSize: number; readonly numSteps: number }): Noise;
+  readonly drawNoise?: DrawNoise;
   /** Frees the parameters. A second call does nothing; any other use after it throws. */
   dispose(): void;
 }

@@ -2,6 +2,7 @@ export {
   type Cell,
   type CellState,
   type CellStep,
+  type DrawNoise,
   type Noise,
   type Parameters,
   type Reading,

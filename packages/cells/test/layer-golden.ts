@@ -52,7 +52,7 @@ export function expectGolden(golden: LayerGolden, source: string): void {
 
     const results = byPath(run(given));
     for (const [path, { values }] of Object.entries({ outputs: golden.outputs, ...golden.finalState })) {
-      expectClose(results[path]!.dataSync(), values, { label: `${path} (${source})` });
+      expectClose(results[path]!.dataSync(), values, { label: path, source });
     }
     const loss = (tensors: Record<string, tf.Tensor>) => {
       const all = byPath(run(tensors));
@@ -61,7 +61,7 @@ export function expectGolden(golden: LayerGolden, source: string): void {
     };
     for (const [name, gradient] of Object.entries(gradientsOf(network, given, loss))) {
       const expected = golden.gradients[name]!;
-      expectClose(gradient.dataSync(), expected.values, { tolerance: 1e-4, label: `gradient of ${name} (${source})` });
+      expectClose(gradient.dataSync(), expected.values, { tolerance: 1e-4, label: `gradient of ${name}`, source });
     }
   });
   network.dispose();

@@ -1,7 +1,6 @@
 import { recurrent, type LSTMState, type RecurrentKind, type RecurrentState, type RecurrentWeights } from "@rnnkit/ops";
-import type { Generator } from "@rnnkit/random";
 import * as tf from "@tensorflow/tfjs";
-import type { Cell, CellStep, Noise, Parameters, Reading, SequenceInputs, Unrolled } from "../cell.ts";
+import type { Cell, CellStep, DrawNoise, Noise, Parameters, Reading, SequenceInputs, Unrolled } from "../cell.ts";
 import { denseInputs } from "../dense-inputs.ts";
 import { initialParameters } from "../initialization/initial-values.ts";
 import { unrollCell } from "../layers/unroll-cell.ts";
@@ -14,7 +13,7 @@ import { cellStep } from "./cell-step.ts";
 export class RecurrentCell<Kind extends RecurrentKind> implements Cell<RecurrentState<Kind>> {
   readonly inputSize: number;
   readonly outputSize: number;
-  readonly drawNoise?: NonNullable<Cell["drawNoise"]>;
+  readonly drawNoise?: DrawNoise;
   readonly #form: CellForm;
   readonly #parameters: Parameters;
   #isDisposed = false;
@@ -26,7 +25,7 @@ export class RecurrentCell<Kind extends RecurrentKind> implements Cell<Recurrent
     this.outputSize = outputSizeOf(form);
     this.#form = form;
     this.#parameters = initialParameters(form, options);
-    if (hasNoise(form)) this.drawNoise = (generator: Generator, sizes) => drawCellNoise(form, generator, sizes);
+    if (hasNoise(form)) this.drawNoise = (generator, sizes) => drawCellNoise(form, generator, sizes);
   }
 
   get parameters(): Parameters {

@@ -1,7 +1,7 @@
 import { ShapeError } from "@rnnkit/ops";
 import type { Generator } from "@rnnkit/random";
 import * as tf from "@tensorflow/tfjs";
-import type { Cell, CellState, Noise, SequenceNetwork, Unrolled } from "../cell.ts";
+import type { Cell, CellState, DrawNoise, Noise, SequenceNetwork, Unrolled } from "../cell.ts";
 import { read } from "./read.ts";
 
 /** The states of both directions. */
@@ -41,7 +41,7 @@ export function bidirectional<State extends CellState>(cells: {
       return { ...forward.parameters, ...Object.fromEntries(reverse) };
     },
     ...(hasNoise && {
-      drawNoise: (generator: Generator, sizes: { batchSize: number; numSteps: number }): BothNoise => ({
+      drawNoise: (generator: Generator, sizes: Parameters<DrawNoise>[1]): BothNoise => ({
         forward: forward.drawNoise?.(generator, sizes) ?? {},
         backward: backward.drawNoise?.(generator, sizes) ?? {},
       }),

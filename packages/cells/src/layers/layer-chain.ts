@@ -1,9 +1,9 @@
 import { ShapeError } from "@rnnkit/ops";
-import type { Generator } from "@rnnkit/random";
 import * as tf from "@tensorflow/tfjs";
 import type {
   Cell,
   CellState,
+  DrawNoise,
   Noise,
   Parameters,
   Reading,
@@ -71,12 +71,9 @@ export function chainParameters(layers: readonly Layer<CellState>[]): Parameters
 }
 
 /** A function that draws the noise of the chain; `undefined` where there is none to draw. */
-export function chainNoise(
-  layers: readonly Layer<CellState>[],
-  { dropout = 0 }: BetweenLayers,
-): NonNullable<Cell["drawNoise"]> | undefined {
+export function chainNoise(layers: readonly Layer<CellState>[], { dropout = 0 }: BetweenLayers): DrawNoise | undefined {
   if (dropout === 0 && layers.every(({ drawNoise }) => !drawNoise)) return undefined;
-  return (generator: Generator, sizes): ChainNoise => {
+  return (generator, sizes): ChainNoise => {
     const shape = (layer: Layer<CellState>) => [sizes.batchSize, sizes.numSteps, layer.outputSize] as const;
     return {
       layers: layers.map((layer) => layer.drawNoise?.(generator, sizes) ?? {}),
