@@ -19,16 +19,16 @@ RNN = {
 
 
 class Model(torch.nn.Module):
-    def __init__(self, kind, hidden_size, num_layers, embedding_size):
+    def __init__(self, kind, hidden_size, num_layers, embedding_size, vocab_size=VOCAB_SIZE):
         super().__init__()
         if embedding_size:
-            self.embedding = torch.nn.Embedding(VOCAB_SIZE, embedding_size)
-        self.rnn = RNN[kind](embedding_size or VOCAB_SIZE, hidden_size, num_layers)
-        self.output = torch.nn.Linear(hidden_size, VOCAB_SIZE)
-        self.embedding_size = embedding_size
+            self.embedding = torch.nn.Embedding(vocab_size, embedding_size)
+        self.rnn = RNN[kind](embedding_size or vocab_size, hidden_size, num_layers)
+        self.output = torch.nn.Linear(hidden_size, vocab_size)
+        self.embedding_size, self.vocab_size = embedding_size, vocab_size
 
     def forward(self, ids, state):
-        one_hot = torch.nn.functional.one_hot(ids, VOCAB_SIZE).double()
+        one_hot = torch.nn.functional.one_hot(ids, self.vocab_size).double()
         outputs, state = self.rnn(self.embedding(ids) if self.embedding_size else one_hot, state)
         return self.output(outputs), state
 

@@ -1,4 +1,4 @@
-"""Trajectories of torch.optim.SGD and Adam, with and without clipping of the global norm, over given gradients in float64.
+"""Trajectories of torch.optim.SGD, RMSprop, Adam and AdamW, with and without clipping of the global norm, over given gradients in float64.
 
 Writes packages/training/test/golden/optimizers.json. Values are multiples of 1/1024, which float32 holds exactly.
 """
@@ -13,8 +13,16 @@ NUM_STEPS = 20
 OPTIMIZERS = {
     "sgd": (torch.optim.SGD, {"lr": 0.1}),
     "sgd with momentum": (torch.optim.SGD, {"lr": 0.05, "momentum": 0.9}),
+    "sgd with Nesterov momentum": (torch.optim.SGD, {"lr": 0.05, "momentum": 0.9, "nesterov": True}),
+    "rmsprop": (torch.optim.RMSprop, {}),
+    "centered rmsprop with momentum": (
+        torch.optim.RMSprop,
+        {"lr": 0.02, "alpha": 0.9, "eps": 1e-4, "momentum": 0.8, "centered": True},
+    ),
     "adam": (torch.optim.Adam, {}),
     "adam with other constants": (torch.optim.Adam, {"lr": 0.02, "betas": (0.7, 0.95), "eps": 1e-3}),
+    "adamw": (torch.optim.AdamW, {}),
+    "adamw with other constants": (torch.optim.AdamW, {"lr": 0.05, "betas": (0.8, 0.9), "weight_decay": 0.5}),
 }
 
 

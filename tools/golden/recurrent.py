@@ -1,6 +1,6 @@
 """Outputs, final states and every gradient of torch.nn.RNN, GRU and LSTM in float64.
 
-Writes packages/ops/test/golden/recurrent.json (one layer) and packages/cells/test/golden/recurrent-layers.json (several).
+Writes packages/ops/test/golden/recurrent.json: one layer in one direction; recurrent_layers.py has the others.
 The loss is the sum of all outputs and final states, each times a fixed random coefficient, so that every gradient matters.
 Inputs are multiples of 1/1024, which float32 holds exactly.
 """
@@ -73,12 +73,4 @@ if __name__ == "__main__":
     write(
         "packages/ops/test/golden/recurrent.json",
         [case(kind, *size, 1, bias, 10 * i + bias) for kind in KINDS for i, size in enumerate(sizes) for bias in (True, False)],
-    )
-    write(
-        "packages/cells/test/golden/recurrent-layers.json",
-        [
-            case(kind, 2, 4, 3, 3, num_layers, bias, 100 + num_layers)
-            for kind in KINDS
-            for num_layers, bias in ((1, True), (2, True), (3, False))
-        ],
     )

@@ -16,12 +16,12 @@ def draw(*shape, scale=1.0):
     return (torch.randn(*shape, dtype=torch.float64) * scale * 1024).round() / 1024
 
 
-def case(name, count, vocab_size, scale, mask=None, seed=0):
+def case(name, count, vocab_size, scale, mask=None, smoothing=0.0, seed=0):
     torch.manual_seed(seed)
     logits = draw(count, vocab_size, scale=scale).requires_grad_()
     targets = torch.randint(vocab_size, (count,))
     coefficients = draw(count)
-    losses = torch.nn.functional.cross_entropy(logits, targets, reduction="none")
+    losses = torch.nn.functional.cross_entropy(logits, targets, reduction="none", label_smoothing=smoothing)
     if mask is not None:
         losses = losses * torch.tensor(mask, dtype=torch.float64)
     (losses * coefficients).sum().backward()
@@ -31,6 +31,7 @@ def case(name, count, vocab_size, scale, mask=None, seed=0):
         "logits": logits.reshape(-1).tolist(),
         "targets": targets.tolist(),
         **({"mask": mask} if mask is not None else {}),
+        **({"labelSmoothing": smoothing} if smoothing else {}),
         "coefficients": coefficients.tolist(),
         "losses": losses.tolist(),
         "gradient": logits.grad.reshape(-1).tolist(),
@@ -47,6 +48,8 @@ if __name__ == "__main__":
             case("large logits", 4, 9, 40.0, seed=3),
             case("masked", 6, 5, 2.0, mask=[1, 0, 1, 0.5, 0, 1], seed=4),
             case("all masked", 2, 5, 2.0, mask=[0, 0], seed=5),
+            case("smoothed", 4, 6, 2.0, smoothing=0.1, seed=6),
+            case("smoothed and masked", 3, 2, 5.0, mask=[1, 0, 0.5], smoothing=0.75, seed=7),
         ],
     }
     path = ROOT / "packages/ops/test/golden/softmax-cross-entropy.json"

@@ -1,11 +1,30 @@
-export { type Cell, type CellState, type Parameters, type Unrolled } from "./cell.ts";
-export { rnnCell, type RNNCellOptions } from "./rnn-cell.ts";
-export { gruCell } from "./gru-cell.ts";
-export { lstmCell } from "./lstm-cell.ts";
-export { type CellOptions } from "./recurrent-cell.ts";
-export { stack } from "./stack.ts";
-export { recurrentLayers, type RecurrentLayersOptions } from "./recurrent-layers.ts";
-export { unroll } from "./unroll.ts";
+export {
+  type Cell,
+  type CellState,
+  type CellStep,
+  type DrawNoise,
+  type Noise,
+  type Parameters,
+  type Reading,
+  type SequenceInputs,
+  type SequenceNetwork,
+  type Unrolled,
+} from "./cell.ts";
+export { type CellOptions, type GRUOptions, type LSTMOptions, type RNNOptions } from "./cells/cell-options.ts";
+export { rnnCell } from "./cells/rnn-cell.ts";
+export { gruCell } from "./cells/gru-cell.ts";
+export { lstmCell } from "./cells/lstm-cell.ts";
+export { perceptronCell, type NoState } from "./cells/perceptron-cell.ts";
+export { recurrentLayers, type RecurrentLayersOptions } from "./layers/recurrent-layers.ts";
+export { bidirectionalLayers } from "./layers/bidirectional-layers.ts";
+export { stack, type Stack } from "./layers/stack.ts";
+export { type BetweenLayers } from "./layers/layer-chain.ts";
+export { bidirectional, type BidirectionalState } from "./layers/bidirectional.ts";
+export { unroll, type UnrollOptions } from "./layers/unroll.ts";
 export { mapState } from "./map-state.ts";
-export { uniformVariable } from "./uniform-variable.ts";
-export { normalVariable } from "./normal-variable.ts";
+export { gradientFlow, type GradientFlowOptions } from "./diagnostics/gradient-flow.ts";
+export { type Initialization } from "./initialization/initial-values.ts";
+export { uniformVariable } from "./initialization/uniform-variable.ts";
+export { normalVariable } from "./initialization/normal-variable.ts";
+export { glorotUniformVariable } from "./initialization/glorot-uniform-variable.ts";
+export { orthogonalVariable } from "./initialization/orthogonal-variable.ts";

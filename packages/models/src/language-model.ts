@@ -1,12 +1,5 @@
 import { normalVariable, recurrentLayers, uniformVariable, unroll, type Cell, type Parameters } from "@rnnkit/cells";
-import {
-  affine,
-  embeddingLookup,
-  oneHot,
-  softmaxCrossEntropy,
-  type RecurrentKind,
-  type RecurrentState,
-} from "@rnnkit/ops";
+import { affine, embeddingLookup, softmaxCrossEntropy, type RecurrentKind, type RecurrentState } from "@rnnkit/ops";
 import type { Generator } from "@rnnkit/random";
 import type { Batch } from "@rnnkit/samplers";
 import * as tf from "@tensorflow/tfjs";
@@ -71,12 +64,11 @@ export class LanguageModel {
    */
   logits(ids: tf.Tensor2D, state: LanguageModelState): { logits: tf.Tensor2D; state: LanguageModelState } {
     this.#checkAlive();
-    const { vocabSize, hiddenSize } = this.config;
+    const { hiddenSize } = this.config;
     return tf.tidy(() => {
-      const inputs = (
-        this.#embedding ? embeddingLookup(this.#embedding as tf.Variable<tf.Rank.R2>, ids) : oneHot(ids, vocabSize)
-      ) as tf.Tensor3D;
-      const { outputs, state: next } = unroll(this.#rnn, inputs, state);
+      const table = this.#embedding as tf.Variable<tf.Rank.R2> | undefined;
+      const inputs = table ? (embeddingLookup(table, ids) as tf.Tensor3D) : ids; // which stand for one-hot rows
+      const { outputs, state: next } = unroll(this.#rnn, inputs, { initialState: state });
       const logits = affine(tf.reshape(outputs, [-1, hiddenSize]), this.#output);
       return { logits, state: next as RecurrentState<RecurrentKind>[] };
     });

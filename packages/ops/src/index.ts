@@ -1,10 +1,13 @@
 export { ShapeError } from "./shape-error.ts";
 export { embeddingLookup } from "./embedding-lookup.ts";
-export { softmaxCrossEntropy } from "./softmax-cross-entropy.ts";
+export { softmaxCrossEntropy, type SoftmaxCrossEntropyOptions } from "./softmax-cross-entropy.ts";
 export { recurrent } from "./recurrent.ts";
 export { type RecurrentArguments, type RecurrentResult } from "./recurrent-arguments.ts";
 export { recurrentReference } from "./recurrent-reference.ts";
 export { recurrentStep, type RecurrentStepArguments } from "./recurrent-step.ts";
+export { gateStep, type GateStepArguments } from "./gate-step.ts";
+export { unrollSteps, type Step, type UnrollStepsArguments } from "./unroll-steps.ts";
+export { concatenatedWeights } from "./concatenated-weights.ts";
 export {
   NUM_GATES,
   type HiddenState,
@@ -14,6 +17,7 @@ export {
   type RecurrentWeights,
 } from "./recurrent-kind.ts";
 export { affine } from "./affine.ts";
+export { layerNorm, type LayerNormOptions } from "./layer-norm.ts";
 export { oneHot } from "./one-hot.ts";
 export { timeStep } from "./time-step.ts";
 export { type RecurrentAttributes } from "./kernel-recurrent.ts";

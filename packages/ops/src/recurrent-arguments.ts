@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
+import { checkLengths } from "./check-lengths.ts";
 import { checkState, checkWeights } from "./check-recurrent.ts";
 import { checkShape } from "./check-shape.ts";
 import type { SequenceArguments } from "./composed-recurrent.ts";
@@ -44,22 +45,5 @@ export function checkRecurrent<Kind extends RecurrentKind>(
     throw new TypeError(`${caller}: inputs must be ${dtype} as ${form}, got ${inputs.dtype}`);
   }
   checkState(`${caller}: initialState`, initial, inputs.shape[0], weights);
-  return { inputs, initial, weights, lengths: lengths && checkLengths(caller, lengths, inputs.shape), isReverse };
-}
-
-function checkLengths(
-  caller: string,
-  lengths: ArrayLike<number>,
-  [batchSize, numSteps]: readonly number[],
-): Int32Array | undefined {
-  if (lengths.length !== batchSize) {
-    throw new RangeError(`${caller}: lengths must be ${batchSize}, one a row, got ${lengths.length}`);
-  }
-  const values = Array.from(lengths);
-  for (const [row, length] of values.entries()) {
-    if (!Number.isInteger(length) || length < 0 || length > numSteps!) {
-      throw new RangeError(`${caller}: lengths must be integers from 0 to ${numSteps}, got ${length} for row ${row}`);
-    }
-  }
-  return values.every((length) => length === numSteps) ? undefined : Int32Array.from(values);
+  return { inputs, initial, weights, lengths: checkLengths(caller, lengths, inputs.shape), isReverse };
 }

@@ -2,9 +2,9 @@ import * as tf from "@tensorflow/tfjs";
 import { affine } from "./affine.ts";
 import { checkState, checkWeights } from "./check-recurrent.ts";
 import { checkShape } from "./check-shape.ts";
-import { GATE_EQUATIONS } from "./gate-equations.ts";
+import { gateStep } from "./gate-step.ts";
 import type { RecurrentKind, RecurrentState, RecurrentWeights } from "./recurrent-kind.ts";
-import { stateFromList, stateToList } from "./state-list.ts";
+import { stateToList } from "./state-list.ts";
 
 export interface RecurrentStepArguments<Kind extends RecurrentKind> {
   /** [B, I] */
@@ -27,13 +27,12 @@ export function recurrentStep<Kind extends RecurrentKind>(
   kind: Kind,
   { inputs, state, weights }: RecurrentStepArguments<Kind>,
 ): RecurrentState<Kind> {
-  const tensors = stateToList(kind, state);
   checkWeights("recurrentStep", kind, weights);
   checkShape("recurrentStep: inputs", inputs, { B: undefined, I: weights.inputWeight.shape[1] });
-  checkState("recurrentStep: state", tensors, inputs.shape[0], weights);
+  checkState("recurrentStep: state", stateToList(kind, state), inputs.shape[0], weights);
   return tf.tidy(() => {
     const input = affine(inputs, { weight: weights.inputWeight, bias: weights.inputBias });
-    const recurrent = affine(tensors[0]!, { weight: weights.recurrentWeight, bias: weights.recurrentBias });
-    return stateFromList(kind, GATE_EQUATIONS[kind].forward(input, recurrent, tensors).state as tf.Tensor2D[]);
+    const recurrent = affine(state.hidden, { weight: weights.recurrentWeight, bias: weights.recurrentBias });
+    return gateStep(kind, { input, recurrent, state });
   });
 }

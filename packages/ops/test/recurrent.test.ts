@@ -56,7 +56,7 @@ describe.each(["cpu", "wasm"])("on the %s backend", (backend) => {
       };
       const { results, gradients } = readGradients(recurrent, testCase.kind, { args, coefficients });
       for (const [name, { values }] of Object.entries({ outputs: testCase.outputs, ...testCase.finalState })) {
-        expectClose(results[name]!, values, { label: `${name} (${source})` });
+        expectClose(results[name]!, values, { label: name, source });
       }
       const expected: Record<string, Values | undefined> = {
         inputs: testCase.gradients.inputs,
@@ -69,7 +69,8 @@ describe.each(["cpu", "wasm"])("on the %s backend", (backend) => {
       for (const [name, values] of Object.entries(expected)) {
         expectClose(gradients[name] ?? [], values?.values ?? [], {
           tolerance: 1e-4,
-          label: `gradient of ${name} (${source})`,
+          label: `gradient of ${name}`,
+          source,
         });
       }
     });

@@ -10,6 +10,7 @@ interface GoldenCase {
   readonly logits: number[];
   readonly targets: number[];
   readonly mask?: number[];
+  readonly labelSmoothing?: number;
   readonly coefficients: number[];
   readonly losses: number[];
   readonly gradient: number[];
@@ -29,12 +30,13 @@ describe.each(["cpu", "wasm"])("softmaxCrossEntropy(logits, targets) on the %s b
     tf.tidy(() => {
       const logits = tf.tensor2d(testCase.logits, testCase.shape);
       const targets = tf.tensor1d(testCase.targets, "int32");
-      const options = testCase.mask ? { mask: tf.tensor1d(testCase.mask) } : {};
+      const { mask, labelSmoothing = 0 } = testCase;
+      const options = { labelSmoothing, ...(mask && { mask: tf.tensor1d(mask) }) };
       const losses = (x: tf.Tensor) => softmaxCrossEntropy(x as tf.Tensor2D, targets, options);
-      expectClose(losses(logits).dataSync(), testCase.losses, { label: `losses (${source})` });
+      expectClose(losses(logits).dataSync(), testCase.losses, { label: "losses", source });
       const coefficients = tf.tensor1d(testCase.coefficients);
       const gradient = tf.grad((x) => tf.sum(tf.mul(losses(x), coefficients)))(logits);
-      expectClose(gradient.dataSync(), testCase.gradient, { tolerance: 1e-4, label: `gradient (${source})` });
+      expectClose(gradient.dataSync(), testCase.gradient, { tolerance: 1e-4, label: "gradient", source });
     });
   });
 
@@ -63,6 +65,11 @@ describe("softmaxCrossEntropy(logits, targets)", () => {
       expect(() => softmaxCrossEntropy(logits, targets, { mask: tf.tensor1d([1]) })).toThrow(
         "softmaxCrossEntropy: mask must have shape [N=2], got [1]",
       );
+      for (const labelSmoothing of [-0.1, 1, NaN]) {
+        expect(() => softmaxCrossEntropy(logits, targets, { labelSmoothing })).toThrow(
+          `softmaxCrossEntropy: labelSmoothing must be at least 0 and below 1, got ${labelSmoothing}`,
+        );
+      }
     });
   });
 });

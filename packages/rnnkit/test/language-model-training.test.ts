@@ -1,10 +1,10 @@
 import { LanguageModel, type LanguageModelConfig } from "@rnnkit/models";
 import { xoshiro128 } from "@rnnkit/random";
-import type { Batch } from "@rnnkit/samplers";
 import { expectClose, golden } from "@rnnkit/testing";
 import { adam, sgd, train } from "@rnnkit/training";
 import * as tf from "@tensorflow/tfjs";
 import { expect, it } from "vitest";
+import { streamBatches } from "./stream-batches.ts";
 
 interface GoldenCase {
   readonly name: string;
@@ -28,11 +28,7 @@ it.each(cases)(`train(LanguageModel) follows ${source} step by step: $name`, asy
   for (const [name, { values, shape }] of Object.entries(testCase.parameters)) {
     tf.tidy(() => model.parameters[name]!.assign(tf.tensor(values, shape)));
   }
-  const batches = Array.from({ length: testCase.lossNats.length }, (_, i): Batch => {
-    const window = (shift: number) =>
-      Int32Array.from(stream.flatMap((row) => row.slice(i * numTimeSteps + shift, (i + 1) * numTimeSteps + shift)));
-    return { inputs: window(0), targets: window(1), shape: [stream.length, numTimeSteps], isContinuation: i > 0 };
-  });
+  const batches = streamBatches(stream, numTimeSteps);
   const optimizer = { sgd, adam }[testCase.optimizer]({ learningRate });
   const reports = [];
   for await (const report of train({
@@ -46,14 +42,15 @@ it.each(cases)(`train(LanguageModel) follows ${source} step by step: $name`, asy
     reports.push(report);
   }
   for (const [i, report] of reports.entries()) {
-    expectClose([report.lossNats], [testCase.lossNats[i]!], { tolerance: 1e-4, label: `loss ${i} (${source})` });
+    expectClose([report.lossNats], [testCase.lossNats[i]!], { tolerance: 1e-4, label: `loss ${i}`, source });
     expectClose([report.gradientNorm], [testCase.gradientNorms[i]!], {
       tolerance: 1e-3,
-      label: `norm ${i} (${source})`,
+      label: `norm ${i}`,
+      source,
     });
   }
   for (const [name, values] of Object.entries(testCase.endParameters)) {
-    expectClose(model.parameters[name]!.dataSync(), values, { tolerance: 1e-3, label: `${name} (${source})` });
+    expectClose(model.parameters[name]!.dataSync(), values, { tolerance: 1e-3, label: name, source });
   }
   optimizer.dispose();
   model.dispose();

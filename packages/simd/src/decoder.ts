@@ -2,12 +2,12 @@ import { KERNEL } from "./kernel.ts";
 import { matMul, multiplyPacked, packRightOperand, type MatMulArguments } from "./mat-mul.ts";
 import { freePacked, packRecurrent, type RecurrentParameters } from "./pack-recurrent.ts";
 import { forwardWords } from "./recurrent-forward.ts";
-import { part, planRecurrent, type RecurrentKind, type RecurrentPlan } from "./recurrent-plan.ts";
+import { part, planRecurrent, type RecurrentKernelKind, type RecurrentPlan } from "./recurrent-plan.ts";
 import type { Simd, SimdArray } from "./simd.ts";
 import { transferState } from "./transfer.ts";
 
 export interface DecoderOptions {
-  readonly kind: RecurrentKind;
+  readonly kind: RecurrentKernelKind;
   readonly vocabSize: number;
   readonly hiddenSize: number;
   /** B */

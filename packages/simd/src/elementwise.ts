@@ -24,7 +24,7 @@ export type BinaryOperation = keyof typeof BINARY;
 const COST = 8;
 
 /** output = f(x), element by element; they may be the same array. @throws RangeError when the output holds too little. */
-export function unary(simd: Simd, operation: UnaryOperation, { x, output }: { x: SimdArray; output: SimdArray }): void {
+export function mapElements(simd: Simd, operation: UnaryOperation, { x, output }: { x: SimdArray; output: SimdArray }): void {
   checkLength("unary: output", output, x.length);
   simd.run(KERNEL.unary, simd.numTasks(COST * x.length), [UNARY[operation], x.length, x.pointer, output.pointer]);
 }
@@ -42,7 +42,7 @@ export interface BinaryArguments {
 }
 
 /** output = f(x, y) with broadcasting; the output may be an operand that is not broadcast. @throws RangeError when an array holds too little. */
-export function binary(simd: Simd, operation: BinaryOperation, args: BinaryArguments): void {
+export function combineElements(simd: Simd, operation: BinaryOperation, args: BinaryArguments): void {
   const { x, y, output, shape, xStrides, yStrides } = args;
   const [n0, n1, n2] = shape;
   checkStrides("binary: x", x, { shape, strides: xStrides });
@@ -59,7 +59,7 @@ export function binary(simd: Simd, operation: BinaryOperation, args: BinaryArgum
       pointer: array.pointer + whole * LONG_ROW * stride * 4,
       length: stride === 0 ? 1 : rest,
     });
-    binary(simd, operation, {
+    combineElements(simd, operation, {
       ...args,
       shape: [1, whole, LONG_ROW],
       xStrides: strides(xStrides),
@@ -67,7 +67,7 @@ export function binary(simd: Simd, operation: BinaryOperation, args: BinaryArgum
     });
     if (rest > 0) {
       const tail = { x: from(x, xStrides[2]), y: from(y, yStrides[2]), output: from(output, 1) };
-      binary(simd, operation, { ...args, ...tail, shape: [1, 1, rest] });
+      combineElements(simd, operation, { ...args, ...tail, shape: [1, 1, rest] });
     }
     return;
   }

@@ -4,11 +4,11 @@ export { recurrentForward, type RecurrentForwardArguments, type RecurrentTape } 
 export { freePacked, packRecurrent, type PackedRecurrent, type RecurrentParameters } from "./pack-recurrent.ts";
 export { recurrentBackward, type RecurrentBackwardArguments } from "./recurrent-backward.ts";
 export { recurrentGradient, type RecurrentGradientArguments, type RecurrentOperand } from "./recurrent-gradient.ts";
-export { type RecurrentKind, type RecurrentPlan, type RecurrentSizes } from "./recurrent-plan.ts";
+export { type RecurrentKernelKind, type RecurrentPlan, type RecurrentSizes } from "./recurrent-plan.ts";
 export { createDecoder, type Decoder, type DecoderOptions, type DecodingStep } from "./decoder.ts";
-export { binary, unary, type BinaryArguments, type BinaryOperation, type UnaryOperation } from "./elementwise.ts";
-export { reduce, type ReduceArguments } from "./reduce.ts";
-export { logSoftmax, softmax, softmaxCrossEntropy, type CrossEntropyArguments, type RowsArguments } from "./softmax.ts";
+export { combineElements, mapElements, type BinaryArguments, type BinaryOperation, type UnaryOperation } from "./elementwise.ts";
+export { reduceAxis, type ReduceArguments } from "./reduce.ts";
+export { logSoftmaxRows, softmaxRows, crossEntropyRows, type CrossEntropyArguments, type RowsArguments } from "./softmax.ts";
 export { gatherRows, scatterRows, type EmbeddingArguments } from "./embedding.ts";
 export { stridedCopy, type StridedCopyArguments } from "./strided-copy.ts";
-export { optimizerStep, sumOfSquares, type OptimizerHyperparameters, type OptimizerTarget } from "./optimizer.ts";
+export { optimizerStep, sumOfSquares, type OptimizerHyperparameters, type OptimizerArrays } from "./optimizer.ts";

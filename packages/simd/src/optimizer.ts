@@ -21,7 +21,7 @@ export function sumOfSquares(simd: Simd, x: SimdArray): number {
 }
 
 /** One parameter with its gradient, changed in place together with its moments. */
-export interface OptimizerTarget {
+export interface OptimizerArrays {
   readonly parameter: SimdArray;
   readonly gradient: SimdArray;
   /** The momentum, or the mean of the gradients. Default none. */
@@ -64,7 +64,7 @@ const KINDS = { sgd: 0, adam: 1, rmsprop: 2 };
  *
  * @throws RangeError when an array is missing that the kind needs, or holds too little.
  */
-export function optimizerStep(simd: Simd, target: OptimizerTarget, hyperparameters: OptimizerHyperparameters): void {
+export function optimizerStep(simd: Simd, target: OptimizerArrays, hyperparameters: OptimizerHyperparameters): void {
   const { parameter, gradient, first, second } = target;
   if ((hyperparameters.kind === "adam" && !first) || (hyperparameters.kind !== "sgd" && !second)) {
     throw new RangeError(

@@ -1,7 +1,7 @@
 import type { SimdArray } from "./simd.ts";
 
 /** The recurrent nets that have kernels; a GRU resets after the product, as PyTorch. */
-export type RecurrentKind = "rnn-tanh" | "rnn-relu" | "gru" | "lstm";
+export type RecurrentKernelKind = "rnn-tanh" | "rnn-relu" | "gru" | "lstm";
 
 /**
  * How the gates of a kind lie in the kernels' memory: blocks of H columns, of which the first `inputBlocks` take the product with the
@@ -17,7 +17,7 @@ export interface GateBlocks {
   readonly recurrent: readonly number[];
 }
 
-export const GATE_BLOCKS: Readonly<Record<RecurrentKind, GateBlocks>> = {
+export const GATE_BLOCKS: Readonly<Record<RecurrentKernelKind, GateBlocks>> = {
   "rnn-tanh": { code: 0, numBlocks: 1, input: [0], recurrent: [0] },
   "rnn-relu": { code: 1, numBlocks: 1, input: [0], recurrent: [0] },
   gru: { code: 2, numBlocks: 4, input: [2, 0, 1], recurrent: [0, 1, 2] },
@@ -25,7 +25,7 @@ export const GATE_BLOCKS: Readonly<Record<RecurrentKind, GateBlocks>> = {
 };
 
 export interface RecurrentSizes {
-  readonly kind: RecurrentKind;
+  readonly kind: RecurrentKernelKind;
   readonly batchSize: number;
   readonly numSteps: number;
   /** I; the number of ids where the inputs are ids. */

@@ -16,7 +16,7 @@ export interface ReduceArguments {
 }
 
 /** Sums or maxima over the middle axis; a NaN among them is the maximum. @throws RangeError when an array holds too little. */
-export function reduce(simd: Simd, operation: "sum" | "max", args: ReduceArguments): void {
+export function reduceAxis(simd: Simd, operation: "sum" | "max", args: ReduceArguments): void {
   const { x, output, outer, depth, inner, scale = 1 } = args;
   checkLength("reduce: x", x, outer * depth * inner);
   checkLength("reduce: output", output, outer * inner);

@@ -15,12 +15,12 @@ export interface RowsArguments {
 }
 
 /** The softmax of each row. @throws RangeError when an array holds too little. */
-export function softmax(simd: Simd, args: RowsArguments): void {
+export function softmaxRows(simd: Simd, args: RowsArguments): void {
   runRows(simd, "softmax", args);
 }
 
 /** The logarithm of the softmax of each row. @throws RangeError when an array holds too little. */
-export function logSoftmax(simd: Simd, args: RowsArguments): void {
+export function logSoftmaxRows(simd: Simd, args: RowsArguments): void {
   runRows(simd, "logSoftmax", args);
 }
 
@@ -53,7 +53,7 @@ export interface CrossEntropyArguments {
  *
  * @throws RangeError when a target whose weight is not 0 is no id from 0 to columns − 1, or an array holds too little.
  */
-export function softmaxCrossEntropy(simd: Simd, args: CrossEntropyArguments): void {
+export function crossEntropyRows(simd: Simd, args: CrossEntropyArguments): void {
   const { logits, targets, mask, smoothing = 0, rows, columns, losses, gradient } = args;
   checkLength("softmaxCrossEntropy: logits", logits, rows * columns);
   checkLength("softmaxCrossEntropy: targets", targets, rows);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { binary, createSimd, unary, type BinaryOperation, type Simd, type UnaryOperation } from "../src/index.ts";
+import { combineElements, createSimd, mapElements, type BinaryOperation, type Simd, type UnaryOperation } from "../src/index.ts";
 import { floats, reals, scoped, unwritten } from "./arrays.ts";
 import { describeEverySimd } from "./every-simd.ts";
 
@@ -37,9 +37,9 @@ describeEverySimd("unary(simd, operation, arrays)", (simd) => {
       const expected = Float32Array.from(values, (x) => f(Math.fround(x)));
       scoped(simd(), (scope) => {
         const [x, output] = [floats(scope, values), unwritten(scope, values.length)];
-        unary(scope, operation, { x, output });
+        mapElements(scope, operation, { x, output });
         expect([...scope.floats(output)]).toEqual([...expected]);
-        unary(scope, operation, { x, output: x });
+        mapElements(scope, operation, { x, output: x });
         expect([...scope.floats(x)]).toEqual([...expected]);
       });
     }
@@ -115,7 +115,7 @@ describeEverySimd("binary(simd, operation, args)", (simd) => {
       }
       scoped(simd(), (scope) => {
         const output = unwritten(scope, expected.length);
-        binary(scope, operation, { x: floats(scope, xs), y: floats(scope, ys), output, shape, xStrides, yStrides });
+        combineElements(scope, operation, { x: floats(scope, xs), y: floats(scope, ys), output, shape, xStrides, yStrides });
         expect([...scope.floats(output)]).toEqual(expected);
       });
     }
@@ -126,7 +126,7 @@ describeEverySimd("binary(simd, operation, args)", (simd) => {
     scoped(simd(), (scope) => {
       const output = unwritten(scope, pairs.length);
       const strides: Three = [0, 0, 1];
-      binary(scope, operation, {
+      combineElements(scope, operation, {
         x: floats(
           scope,
           pairs.map(([x]) => x),
@@ -150,9 +150,9 @@ describeEverySimd("binary(simd, operation, args)", (simd) => {
           const values = scope.floats(x);
           return xs.findIndex((value, i) => values[i] !== Math.fround(expected(value, i)));
         };
-        binary(scope, "mul", { x, y, output: x, shape: [1, 1, count], xStrides: [0, 0, 1], yStrides: [0, 0, 1] });
+        combineElements(scope, "mul", { x, y, output: x, shape: [1, 1, count], xStrides: [0, 0, 1], yStrides: [0, 0, 1] });
         expect(differs((value, i) => value * ys[i]!)).toBe(-1);
-        binary(scope, "sub", { x, y, output: x, shape: [1, 1, count], xStrides: [0, 0, 1], yStrides: [0, 0, 0] });
+        combineElements(scope, "sub", { x, y, output: x, shape: [1, 1, count], xStrides: [0, 0, 1], yStrides: [0, 0, 0] });
         expect(differs((value, i) => Math.fround(value * ys[i]!) - ys[0]!)).toBe(-1);
       });
     }
@@ -191,7 +191,7 @@ describe.each([true, false])("unary(simd, operation, arrays) with fused multiply
   const apply = (operation: UnaryOperation, values: ArrayLike<number>) =>
     scoped(simd, (scope) => {
       const x = floats(scope, values);
-      unary(scope, operation, { x, output: x });
+      mapElements(scope, operation, { x, output: x });
       return scope.floats(x).slice();
     });
 

@@ -3,9 +3,9 @@ import {
   createSimd,
   matMul,
   packRecurrent,
-  softmax,
+  softmaxRows,
   sumOfSquares,
-  unary,
+  mapElements,
   type Simd,
   type SimdArray,
 } from "../src/index.ts";
@@ -54,7 +54,7 @@ describe("simd.allocate(length)", () => {
     for (const block of blocks) simd.free(block);
     expect([...simd.floats(kept)]).toEqual(before);
     const large = simd.allocate(700_000);
-    unary(simd, "square", { x: kept, output: kept });
+    mapElements(simd, "square", { x: kept, output: kept });
     expect([...simd.floats(kept)]).toEqual(before.map((x) => Math.fround(x * x)));
     simd.free(large);
     simd.free(kept);
@@ -133,10 +133,10 @@ describe("simd.dispose()", () => {
     const simd = await simdOf({ numThreads: 2 });
     scoped(simd, (scope) => {
       const x = floats(scope, reals(300_000));
-      softmax(scope, { x, output: unwritten(scope, 300_000), rows: 300, columns: 1000 });
+      softmaxRows(scope, { x, output: unwritten(scope, 300_000), rows: 300, columns: 1000 });
       simd.dispose();
       simd.dispose();
-      expect(() => unary(scope, "exp", { x, output: x })).toThrow("simd: already disposed");
+      expect(() => mapElements(scope, "exp", { x, output: x })).toThrow("simd: already disposed");
     });
   });
 });

@@ -1,6 +1,6 @@
 import { expectClose } from "@rnnkit/testing";
 import { expect, it } from "vitest";
-import { reduce, sumOfSquares } from "../src/index.ts";
+import { reduceAxis, sumOfSquares } from "../src/index.ts";
 import { floats, reals, scoped, unwritten } from "./arrays.ts";
 import { describeEverySimd } from "./every-simd.ts";
 
@@ -9,7 +9,7 @@ describeEverySimd("reduce(simd, operation, args)", (simd) => {
     scoped(simd(), (scope) => {
       const [outer, depth, inner] = sizes;
       const output = unwritten(scope, outer * inner);
-      reduce(scope, operation, { x: floats(scope, values), output, outer, depth, inner, ...(scale && { scale }) });
+      reduceAxis(scope, operation, { x: floats(scope, values), output, outer, depth, inner, ...(scale && { scale }) });
       return [...scope.floats(output)];
     });
 

@@ -1,6 +1,6 @@
 import { expectClose } from "@rnnkit/testing";
 import { expect, it } from "vitest";
-import { logSoftmax, softmax, softmaxCrossEntropy } from "../src/index.ts";
+import { logSoftmaxRows, softmaxRows, crossEntropyRows } from "../src/index.ts";
 import { floats, ints, reals, scoped, unwritten } from "./arrays.ts";
 import { describeEverySimd } from "./every-simd.ts";
 
@@ -27,9 +27,9 @@ describeEverySimd("softmax(simd, args) and logSoftmax", (simd) => {
     const expected = rowsOf(values, columns).flatMap((row) => logProbabilities(row));
     scoped(simd(), (scope) => {
       const [x, output] = [floats(scope, values), unwritten(scope, values.length)];
-      softmax(scope, { x, output, rows, columns });
+      softmaxRows(scope, { x, output, rows, columns });
       expectClose(scope.floats(output), expected.map(Math.exp), { tolerance: 1e-6 });
-      logSoftmax(scope, { x, output, rows, columns });
+      logSoftmaxRows(scope, { x, output, rows, columns });
       expectClose(scope.floats(output), expected, { tolerance: 1e-6 });
     });
   });
@@ -43,13 +43,13 @@ describeEverySimd("softmax(simd, args) and logSoftmax", (simd) => {
         [0, 1, Number.NaN, 1, 0],
       ];
       const [x, output] = [floats(scope, rows.flat()), unwritten(scope, 20)];
-      softmax(scope, { x, output, rows: 4, columns: 5 });
+      softmaxRows(scope, { x, output, rows: 4, columns: 5 });
       const values = rowsOf(scope.floats(output), 5);
       expect(values[0]).toEqual([0.5, 0.5, 0, 0, 0]);
       expectClose(values[1]!, [0.2, 0.2, 0.2, 0.2, 0.2], { tolerance: 1e-6 });
       expect(values[2]).toEqual([0, 0, 1, 0, 0]);
       expect(values[3]!.every(Number.isNaN)).toBe(true);
-      logSoftmax(scope, { x, output, rows: 3, columns: 5 });
+      logSoftmaxRows(scope, { x, output, rows: 3, columns: 5 });
       expect(rowsOf(scope.floats(output), 5)[2]).toEqual([-Infinity, -Infinity, 0, -Infinity, -Infinity]);
     });
   });
@@ -57,11 +57,11 @@ describeEverySimd("softmax(simd, args) and logSoftmax", (simd) => {
   it("do nothing for no rows, and refuse too little memory", () => {
     scoped(simd(), (scope) => {
       const x = scope.allocate(6);
-      softmax(scope, { x: scope.allocate(0), output: scope.allocate(0), rows: 0, columns: 5 });
-      expect(() => softmax(scope, { x, output: x, rows: 2, columns: 4 })).toThrow(
+      softmaxRows(scope, { x: scope.allocate(0), output: scope.allocate(0), rows: 0, columns: 5 });
+      expect(() => softmaxRows(scope, { x, output: x, rows: 2, columns: 4 })).toThrow(
         new RangeError("softmax: x must hold at least 8 elements, got 6"),
       );
-      expect(() => logSoftmax(scope, { x, output: scope.allocate(1), rows: 2, columns: 3 })).toThrow(
+      expect(() => logSoftmaxRows(scope, { x, output: scope.allocate(1), rows: 2, columns: 3 })).toThrow(
         new RangeError("logSoftmax: output must hold at least 6 elements, got 1"),
       );
     });
@@ -79,7 +79,7 @@ describeEverySimd("softmaxCrossEntropy(simd, args)", (simd) => {
     scoped(simd(), (scope) => {
       const rows = options.targets.length;
       const [losses, gradient] = [unwritten(scope, rows), unwritten(scope, options.logits.length)];
-      softmaxCrossEntropy(scope, {
+      crossEntropyRows(scope, {
         ...{ logits: floats(scope, options.logits), targets: ints(scope, options.targets) },
         ...{ mask: options.mask && floats(scope, options.mask), smoothing: options.smoothing ?? 0 },
         ...{ rows, columns: options.columns, losses, gradient },

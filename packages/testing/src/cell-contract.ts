@@ -1,6 +1,7 @@
-import type { Cell, CellState } from "@rnnkit/cells";
+import type { Cell, CellState, SequenceInputs, Unrolled } from "@rnnkit/cells";
 import { mapState, unroll } from "@rnnkit/cells";
-import { timeStep } from "@rnnkit/ops";
+import { oneHot, timeStep } from "@rnnkit/ops";
+import { xoshiro128 } from "@rnnkit/random";
 import * as tf from "@tensorflow/tfjs";
 import { describe, expect, it } from "vitest";
 import { expectClose } from "./expect-close.ts";
@@ -42,29 +43,90 @@ export function cellContract<State extends CellState>(name: string, makeCell: ()
     );
 
     it(
-      "output(state) is a tensor [B, H] of the state itself",
+      "step(inputs, state) gives an output [B, H] and a state of the form it was given",
       withCell((cell) => {
-        const state = cell.step(timeStep(inputsOf(cell, 3, 1), 0), cell.zeroState(3));
-        const output = cell.output(state);
+        const begin = cell.zeroState(3);
+        const { output, state } = cell.step(timeStep(inputsOf(cell, 3, 1), 0), begin);
         expect(output.shape).toEqual([3, cell.outputSize]);
-        expect(tensorsOf(state)).toContain(output);
+        expect(tensorsOf(state).map(({ shape }) => shape)).toEqual(tensorsOf(begin).map(({ shape }) => shape));
       }),
     );
 
+    it.each([false, true])(
+      "unroll(cell, inputs) equals step after step in values and gradients, isTraining %s",
+      (isTraining) => {
+        withCell((cell) => {
+          const inputs = inputsOf(cell, 3, 4);
+          const whole = (x: tf.Tensor3D) => unroll(cell, x, { isTraining, generator: xoshiro128(9) });
+          const noise = isTraining ? cell.drawNoise?.(xoshiro128(9), { batchSize: 3, numSteps: 4 }) : undefined;
+          const stepwise = (x: tf.Tensor3D) => {
+            let state = cell.zeroState(3);
+            const outputs = Array.from({ length: 4 }, (_, t) => {
+              const masks =
+                noise && mapState(noise, (mask) => timeStep(mask as tf.Tensor3D, mask.shape[1] === 1 ? 0 : t));
+              const step = cell.step(timeStep(x, t), state, masks);
+              state = step.state;
+              return step.output;
+            });
+            return { outputs: tf.stack(outputs, 1) as tf.Tensor3D, state };
+          };
+          const [actual, expected] = [whole(inputs), stepwise(inputs)];
+          expectClose(actual.outputs.dataSync(), expected.outputs.dataSync(), { label: "outputs" });
+          expectSame(actual.state, expected.state);
+          const [actualGradients, expectedGradients] = [whole, stepwise].map((run) => gradientsOf(cell, inputs, run));
+          for (const [parameter, values] of Object.entries(expectedGradients!)) {
+            expectClose(actualGradients![parameter]!, values, { tolerance: 1e-4, label: `gradient of ${parameter}` });
+          }
+        })();
+      },
+    );
+
+    it.each([false, true])(
+      "unroll(cell, inputs, {lengths, isReverse: %s}) gives each row what it gets alone",
+      (isReverse) => {
+        withCell((cell) => {
+          const inputs = inputsOf(cell, 3, 4);
+          const lengths = [2, 4, 1];
+          const initialState = mapState(cell.zeroState(3), (tensor) => tf.add(tensor, 0.25));
+          const all = unroll(cell, inputs, { initialState, lengths, isReverse });
+          for (const [row, length] of lengths.entries()) {
+            const one = tf.slice(inputs, [row, 0, 0], [1, length, cell.inputSize]);
+            const steps = tf.unstack(one, 1) as tf.Tensor2D[];
+            let state = mapState(initialState, (tensor) => rows(tensor, [row]));
+            const outputs = (isReverse ? steps.reverse() : steps).map((input) => {
+              const step = cell.step(input, state);
+              state = step.state;
+              return step.output;
+            });
+            const expected = tf.stack(isReverse ? outputs.reverse() : outputs, 1).dataSync();
+            const padding = Array.from({ length: (4 - length) * cell.outputSize }, () => 0);
+            expectClose(rows(all.outputs, [row]).dataSync(), [...expected, ...padding], {
+              label: `outputs of row ${row}`,
+            });
+            expectSame(
+              mapState(all.state, (tensor) => rows(tensor, [row])),
+              state,
+            );
+          }
+        })();
+      },
+    );
+
     it(
-      "unroll(inputs, state) equals step after step",
+      "unroll(cell, ids) equals unroll of their one-hot rows, in training too",
       withCell((cell) => {
-        const inputs = inputsOf(cell, 3, 4);
-        let state = cell.zeroState(3);
-        const outputs = tf.unstack(inputs, 1).map((input) => {
-          state = cell.step(input as tf.Tensor2D, state);
-          return cell.output(state);
-        });
-        const unrolled = unroll(cell, inputs, cell.zeroState(3));
-        expect(unrolled.outputs.shape).toEqual([3, 4, cell.outputSize]);
-        expectClose(unrolled.outputs.dataSync(), tf.stack(outputs, 1).dataSync(), { label: "outputs" });
-        for (const [i, tensor] of tensorsOf(unrolled.state).entries()) {
-          expectClose(tensor.dataSync(), tensorsOf(state)[i]!.dataSync(), { label: `tensor ${i} of the state` });
+        const ids = tf.tensor2d(
+          [0, 1, 2, 2, 1, 0].map((id) => id % cell.inputSize),
+          [2, 3],
+          "int32",
+        );
+        const rowsOf = oneHot(ids, cell.inputSize) as tf.Tensor3D;
+        for (const isTraining of [false, true]) {
+          const [actual, expected] = [ids, rowsOf].map((inputs) =>
+            unroll(cell, inputs as SequenceInputs, { isTraining, generator: xoshiro128(3) }),
+          );
+          expectClose(actual!.outputs.dataSync(), expected!.outputs.dataSync());
+          expectSame(actual!.state, expected!.state);
         }
       }),
     );
@@ -73,10 +135,10 @@ export function cellContract<State extends CellState>(name: string, makeCell: ()
       "unroll in two halves equals unroll at once",
       withCell((cell) => {
         const inputs = inputsOf(cell, 2, 6);
-        const whole = unroll(cell, inputs, cell.zeroState(2));
+        const whole = unroll(cell, inputs);
         const [first, second] = tf.split(inputs, 2, 1) as [tf.Tensor3D, tf.Tensor3D];
-        const half = unroll(cell, first, cell.zeroState(2));
-        const rest = unroll(cell, second, half.state);
+        const half = unroll(cell, first);
+        const rest = unroll(cell, second, { initialState: half.state });
         expectClose(tf.concat([half.outputs, rest.outputs], 1).dataSync(), whole.outputs.dataSync());
       }),
     );
@@ -85,7 +147,7 @@ export function cellContract<State extends CellState>(name: string, makeCell: ()
       "unroll of no steps gives the state it was given",
       withCell((cell) => {
         const state = mapState(cell.zeroState(2), (tensor) => tf.add(tensor, 0.5));
-        const unrolled = unroll(cell, inputsOf(cell, 2, 0), state);
+        const unrolled = unroll(cell, inputsOf(cell, 2, 0), { initialState: state });
         expect(unrolled.outputs.shape).toEqual([2, 0, cell.outputSize]);
         for (const tensor of tensorsOf(unrolled.state)) {
           expect(Array.from(tensor.dataSync()).every((value) => value === 0.5)).toBe(true);
@@ -97,8 +159,8 @@ export function cellContract<State extends CellState>(name: string, makeCell: ()
       "rows of a batch do not know each other",
       withCell((cell) => {
         const inputs = inputsOf(cell, 3, 3);
-        const all = unroll(cell, inputs, cell.zeroState(3));
-        const some = unroll(cell, rows(inputs, [2, 0]) as tf.Tensor3D, cell.zeroState(2));
+        const all = unroll(cell, inputs);
+        const some = unroll(cell, rows(inputs, [2, 0]) as tf.Tensor3D);
         expectClose(some.outputs.dataSync(), rows(all.outputs, [2, 0]).dataSync());
       }),
     );
@@ -109,11 +171,11 @@ export function cellContract<State extends CellState>(name: string, makeCell: ()
         const inputs = inputsOf(cell, 2, 3);
         const state = cell.zeroState(2);
         const step = timeStep(inputs, 0);
-        const size = tensorsOf(state).length;
         const before = tf.memory().numTensors;
-        cell.step(step, state);
-        unroll(cell, inputs, state);
-        expect(tf.memory().numTensors - before).toBe(2 * size + 1);
+        const one = cell.step(step, state);
+        const all = unroll(cell, inputs, { initialState: state });
+        const results = new Set([one.output, ...tensorsOf(one.state), all.outputs, ...tensorsOf(all.state)]);
+        expect(tf.memory().numTensors - before).toBe(results.size);
         expect(tensorsOf(state).some((tensor) => tensor.isDisposed)).toBe(false);
         expect(inputs.isDisposed).toBe(false);
       }),
@@ -125,7 +187,7 @@ export function cellContract<State extends CellState>(name: string, makeCell: ()
         const variables = Object.values(cell.parameters);
         const inputs = inputsOf(cell, 2, 3);
         const { grads } = tf.variableGrads(() => {
-          const { outputs } = unroll(cell, inputs, cell.zeroState(2));
+          const { outputs } = unroll(cell, inputs);
           return tf.sum(tf.square(outputs)) as tf.Scalar;
         }, variables);
         for (const [parameter, variable] of Object.entries(cell.parameters)) {
@@ -140,7 +202,7 @@ export function cellContract<State extends CellState>(name: string, makeCell: ()
       "refuses inputs of another width",
       withCell((cell) => {
         expect(() => cell.step(tf.zeros([2, cell.inputSize + 1]), cell.zeroState(2))).toThrow(/must have shape/);
-        expect(() => unroll(cell, tf.zeros([2, 1, cell.inputSize + 1]), cell.zeroState(2))).toThrow(/must have shape/);
+        expect(() => unroll(cell, tf.zeros<tf.Rank.R3>([2, 1, cell.inputSize + 1]))).toThrow(/must have shape/);
       }),
     );
 
@@ -154,6 +216,31 @@ export function cellContract<State extends CellState>(name: string, makeCell: ()
       expect(step).toThrow(/already disposed/);
     });
   });
+}
+
+/** Of the inputs and of each parameter, for a loss that sees every output and every tensor of the state. */
+function gradientsOf<State extends CellState>(
+  cell: Cell<State>,
+  inputs: tf.Tensor3D,
+  run: (inputs: tf.Tensor3D) => Unrolled<State>,
+): Record<string, Float32Array> {
+  const loss = (x: tf.Tensor) => {
+    const { outputs, state } = run(x as tf.Tensor3D);
+    const terms = [outputs, ...tensorsOf(state)].map((tensor) => {
+      return tf.sum(tf.mul(tensor, tf.reshape(tf.cos(tf.range(0, tensor.size)), tensor.shape)));
+    });
+    return tf.addN(terms) as tf.Scalar;
+  };
+  const { grads } = tf.variableGrads(() => loss(inputs), Object.values(cell.parameters));
+  const named = Object.entries(cell.parameters).map(([name, variable]) => [name, grads[variable.name]!] as const);
+  const all = { ...Object.fromEntries(named), inputs: tf.grad(loss)(inputs) };
+  return Object.fromEntries(Object.entries(all).map(([name, tensor]) => [name, tensor.dataSync() as Float32Array]));
+}
+
+function expectSame(actual: CellState, expected: CellState): void {
+  for (const [i, tensor] of tensorsOf(expected).entries()) {
+    expectClose(tensorsOf(actual)[i]!.dataSync(), tensor.dataSync(), { label: `tensor ${i} of the state` });
+  }
 }
 
 function tensorsOf(state: CellState): tf.Tensor[] {

@@ -4,5 +4,7 @@ export { type Loss, type LossResult, type State } from "./loss.ts";
 export { evaluate, type EvaluateOptions } from "./evaluate.ts";
 export { type Optimizer } from "./optimizer.ts";
 export { sgd, type SGDOptions } from "./sgd.ts";
+export { rmsprop, type RMSPropOptions } from "./rmsprop.ts";
 export { adam, type AdamOptions } from "./adam.ts";
+export { adamW, type AdamWOptions } from "./adamw.ts";
 export { clipByGlobalNorm } from "./clip-by-global-norm.ts";

@@ -1,33 +1,36 @@
 import * as tf from "@tensorflow/tfjs";
 import { checkHyperparameter, type Optimizer } from "./optimizer.ts";
+import { Slots } from "./slots.ts";
 
 export interface SGDOptions {
   /** The step size. */
   readonly learningRate: number;
   /** μ, the share of the last step that the next one repeats. Default 0. */
   readonly momentum?: number;
+  /** Whether the step looks ahead: g + μ·v in place of v. Default false. */
+  readonly isNesterov?: boolean;
 }
 
 /**
- * Stochastic gradient descent: v ← μ·v + g, θ ← θ − lr·v, with v = g at the first step.
+ * Stochastic gradient descent: v ← μ·v + g, θ ← θ − lr·v, with v = g at the first step; by Nesterov θ ← θ − lr·(g + μ·v).
  *
- * @throws RangeError when the learning rate is negative or not finite, or the momentum not in [0, 1).
+ * @throws RangeError when the learning rate is negative or not finite, the momentum not in [0, 1), or 0 with `isNesterov`.
  * @see `torch.optim.SGD`.
  */
-export function sgd({ learningRate, momentum = 0 }: SGDOptions): Optimizer {
+export function sgd({ learningRate, momentum = 0, isNesterov = false }: SGDOptions): Optimizer {
   checkHyperparameter("sgd: learningRate", learningRate, [0, Infinity]);
   checkHyperparameter("sgd: momentum", momentum, [0, 1]);
-  const velocities = new Map<string, tf.Variable>();
+  if (isNesterov && momentum === 0) throw new RangeError("sgd: momentum must be positive with isNesterov, got 0");
+  const slots = new Slots(["velocity"]);
   return {
     update(parameters, gradients) {
       tf.tidy(() => {
         for (const [name, gradient] of Object.entries(gradients)) {
           let step = gradient;
           if (momentum > 0) {
-            const velocity = velocities.get(name);
-            if (velocity) velocity.assign(tf.add(tf.mul(velocity, momentum), gradient));
-            else velocities.set(name, tf.variable(gradient, false));
-            step = velocities.get(name)!;
+            const { velocity } = slots.next(name, gradient);
+            velocity.assign(tf.add(tf.mul(velocity, momentum), gradient));
+            step = isNesterov ? tf.add(gradient, tf.mul(velocity, momentum)) : velocity;
           }
           const parameter = parameters[name]!;
           parameter.assign(tf.sub(parameter, tf.mul(step, learningRate)));
@@ -35,8 +38,7 @@ export function sgd({ learningRate, momentum = 0 }: SGDOptions): Optimizer {
       });
     },
     dispose() {
-      tf.dispose([...velocities.values()]);
-      velocities.clear();
+      slots.dispose();
     },
   };
 }

@@ -1,7 +1,8 @@
 import { expectClose, golden } from "@rnnkit/testing";
 import * as tf from "@tensorflow/tfjs";
-import { describe, expect, it } from "vitest";
-import { adam, clipByGlobalNorm, sgd, type Optimizer } from "../src/index.ts";
+import "@tensorflow/tfjs-backend-wasm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { adam, adamW, clipByGlobalNorm, rmsprop, sgd, type Optimizer } from "../src/index.ts";
 
 interface GoldenCase {
   readonly name: string;
@@ -16,8 +17,14 @@ interface GoldenCase {
 const OPTIMIZERS: Record<string, () => Optimizer> = {
   sgd: () => sgd({ learningRate: 0.1 }),
   "sgd with momentum": () => sgd({ learningRate: 0.05, momentum: 0.9 }),
+  "sgd with Nesterov momentum": () => sgd({ learningRate: 0.05, momentum: 0.9, isNesterov: true }),
+  rmsprop: () => rmsprop(),
+  "centered rmsprop with momentum": () =>
+    rmsprop({ learningRate: 0.02, decay: 0.9, epsilon: 1e-4, momentum: 0.8, isCentered: true }),
   adam: () => adam(),
   "adam with other constants": () => adam({ learningRate: 0.02, beta1: 0.7, beta2: 0.95, epsilon: 1e-3 }),
+  adamw: () => adamW(),
+  "adamw with other constants": () => adamW({ learningRate: 0.05, beta1: 0.8, beta2: 0.9, weightDecay: 0.5 }),
 };
 
 const { source, cases } = golden<GoldenCase[]>(import.meta.url, "optimizers");
@@ -25,23 +32,32 @@ const { source, cases } = golden<GoldenCase[]>(import.meta.url, "optimizers");
 const tensors = (values: Record<string, number[]>) =>
   Object.fromEntries(Object.entries(values).map(([name, numbers]) => [name, tf.tensor1d(numbers)]));
 
-it.each(cases)(`update(parameters, gradients) goes where ${source} goes: $name`, (testCase) => {
-  const optimizer = OPTIMIZERS[testCase.optimizer]!();
-  const parameters = tf.tidy(() =>
-    Object.fromEntries(Object.entries(tensors(testCase.start)).map(([name, tensor]) => [name, tf.variable(tensor)])),
-  );
-  for (const [step, values] of testCase.gradients.entries()) {
-    tf.tidy(() => {
-      const { gradients, norm } = clipByGlobalNorm(tensors(values), { maxNorm: testCase.maxNorm ?? Infinity });
-      expectClose(norm.dataSync(), [testCase.norms[step]!], { label: `norm (${source})` });
-      optimizer.update(parameters, gradients);
-    });
-  }
-  for (const [name, values] of Object.entries(testCase.end)) {
-    expectClose(parameters[name]!.dataSync(), values, { label: `${name} (${source})` });
-  }
-  optimizer.dispose();
-  tf.dispose(parameters);
+describe.each(["cpu", "wasm"])("on the %s backend", (backend) => {
+  beforeAll(async () => {
+    await tf.setBackend(backend);
+  });
+  afterAll(async () => {
+    await tf.setBackend("cpu");
+  });
+
+  it.each(cases)(`update(parameters, gradients) goes where ${source} goes: $name`, (testCase) => {
+    const optimizer = OPTIMIZERS[testCase.optimizer]!();
+    const parameters = tf.tidy(() =>
+      Object.fromEntries(Object.entries(tensors(testCase.start)).map(([name, tensor]) => [name, tf.variable(tensor)])),
+    );
+    for (const [step, values] of testCase.gradients.entries()) {
+      tf.tidy(() => {
+        const { gradients, norm } = clipByGlobalNorm(tensors(values), { maxNorm: testCase.maxNorm ?? Infinity });
+        expectClose(norm.dataSync(), [testCase.norms[step]!], { label: "norm", source });
+        optimizer.update(parameters, gradients);
+      });
+    }
+    for (const [name, values] of Object.entries(testCase.end)) {
+      expectClose(parameters[name]!.dataSync(), values, { label: name, source });
+    }
+    optimizer.dispose();
+    tf.dispose(parameters);
+  });
 });
 
 describe("optimizers", () => {
@@ -76,6 +92,13 @@ describe("optimizers", () => {
     [() => adam({ beta1: 1 }), "adam: beta1 must be at least 0 and below 1, got 1"],
     [() => adam({ beta2: -0.1 }), "adam: beta2 must be at least 0 and below 1, got -0.1"],
     [() => adam({ epsilon: NaN }), "adam: epsilon must be at least 0 and below Infinity, got NaN"],
+    [() => sgd({ learningRate: 1, isNesterov: true }), "sgd: momentum must be positive with isNesterov, got 0"],
+    [() => rmsprop({ learningRate: -1 }), "rmsprop: learningRate must be at least 0 and below Infinity, got -1"],
+    [() => rmsprop({ decay: 1 }), "rmsprop: decay must be at least 0 and below 1, got 1"],
+    [() => rmsprop({ epsilon: -1 }), "rmsprop: epsilon must be at least 0 and below Infinity, got -1"],
+    [() => rmsprop({ momentum: 1 }), "rmsprop: momentum must be at least 0 and below 1, got 1"],
+    [() => adamW({ weightDecay: -1 }), "adamW: weightDecay must be at least 0 and below Infinity, got -1"],
+    [() => adamW({ beta1: 1 }), "adamW: beta1 must be at least 0 and below 1, got 1"],
     [() => clipByGlobalNorm({}, { maxNorm: 0 }), "clipByGlobalNorm: maxNorm must be positive, got 0"],
   ])("refuse a nonsense constant: %s", (make, message) => {
     expect(make).toThrow(message);

@@ -1,4 +1,4 @@
-import { softmaxCrossEntropy } from "@rnnkit/simd";
+import { crossEntropyRows } from "@rnnkit/simd";
 import type { Kernel } from "../kernel-definition.ts";
 
 /** See softmax-cross-entropy.ts of `@rnnkit/ops`: the losses, and the gradient of each by its logits. */
@@ -12,7 +12,7 @@ export const crossEntropyKernels: Readonly<Record<string, Kernel<never>>> = {
     };
     const losses = backend.makeOutput([rows]);
     const gradient = backend.makeOutput([rows, columns]);
-    softmaxCrossEntropy(backend.simd, {
+    crossEntropyRows(backend.simd, {
       ...arrays,
       smoothing: labelSmoothing,
       rows,

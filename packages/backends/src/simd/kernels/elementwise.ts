@@ -1,4 +1,4 @@
-import { binary, unary, type BinaryOperation, type UnaryOperation } from "@rnnkit/simd";
+import { combineElements, mapElements, type BinaryOperation, type UnaryOperation } from "@rnnkit/simd";
 import * as tf from "@tensorflow/tfjs";
 import { isFloat, type Kernel, type KernelInputs } from "../kernel-definition.ts";
 import type { SimdBackend } from "../simd-backend.ts";
@@ -29,7 +29,7 @@ const BINARY: Readonly<Record<string, BinaryOperation>> = {
 
 export const elementwiseKernels: Readonly<Record<string, Kernel>> = {
   ...Object.fromEntries(
-    Object.entries(UNARY).map(([name, operation]) => [name, (backend, { x }) => mapElements(backend, operation, x!)]),
+    Object.entries(UNARY).map(([name, operation]) => [name, (backend, { x }) => mapTensor(backend, operation, x!)]),
   ),
   ...Object.fromEntries(
     Object.entries(BINARY).map(([name, operation]) => [
@@ -48,11 +48,11 @@ export const elementwiseKernels: Readonly<Record<string, Kernel>> = {
   },
 };
 
-function mapElements(backend: SimdBackend, operation: UnaryOperation, x: tf.TensorInfo): tf.TensorInfo | undefined {
+function mapTensor(backend: SimdBackend, operation: UnaryOperation, x: tf.TensorInfo): tf.TensorInfo | undefined {
   if (!isFloat(x)) return undefined;
   const source = backend.arrayOf(x);
   const { info, array } = backend.makeOutput(x.shape);
-  unary(backend.simd, operation, { x: source, output: array });
+  mapElements(backend.simd, operation, { x: source, output: array });
   return info;
 }
 
@@ -67,7 +67,7 @@ function combine(
   if (!plan) return undefined;
   const [x, y] = [backend.arrayOf(a), backend.arrayOf(b)];
   const { info, array } = backend.makeOutput(plan.outputShape);
-  if (array.length > 0) binary(backend.simd, operation, { x, y, output: array, ...plan });
+  if (array.length > 0) combineElements(backend.simd, operation, { x, y, output: array, ...plan });
   return info;
 }
 

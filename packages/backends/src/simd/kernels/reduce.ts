@@ -1,4 +1,4 @@
-import { reduce, softmax } from "@rnnkit/simd";
+import { reduceAxis, softmaxRows } from "@rnnkit/simd";
 import * as tf from "@tensorflow/tfjs";
 import { isFloat, type Kernel } from "../kernel-definition.ts";
 import type { SimdBackend } from "../simd-backend.ts";
@@ -25,7 +25,7 @@ export const reduceKernels: Readonly<Record<string, Kernel<never>>> = {
     const x = backend.arrayOf(logits!);
     const { info, array } = backend.makeOutput(shape);
     const columns = shape.at(-1)!;
-    if (array.length > 0) softmax(backend.simd, { x, output: array, rows: array.length / columns, columns });
+    if (array.length > 0) softmaxRows(backend.simd, { x, output: array, rows: array.length / columns, columns });
     return info;
   },
 };
@@ -51,6 +51,6 @@ function reduceAxes(
   const kept = shape.map((size, i) => (axes.includes(i) ? 1 : size));
   const x = backend.arrayOf(tensor);
   const { info, array } = backend.makeOutput(keepDims ? kept : shape.filter((_, i) => !axes.includes(i)));
-  reduce(backend.simd, operation, { x, output: array, outer, depth, inner, scale: isMean ? 1 / depth : 1 });
+  reduceAxis(backend.simd, operation, { x, output: array, outer, depth, inner, scale: isMean ? 1 / depth : 1 });
   return info;
 }

@@ -1,5 +1,6 @@
 import { uniform, type Generator } from "@rnnkit/random";
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
+import { drawVariable } from "./draw-variable.ts";
 
 /**
  * A trainable variable of values drawn from U(−bound, bound): PyTorch's initial values of recurrent and linear layers.
@@ -12,7 +13,5 @@ export function uniformVariable(
   generator: Generator,
   { shape, bound }: { readonly shape: readonly number[]; readonly bound: number },
 ): tf.Variable {
-  const size = shape.reduce((product, length) => product * length, 1);
-  const values = Float32Array.from({ length: size }, () => uniform(generator, { low: -bound, high: bound }));
-  return tf.tidy(() => tf.variable(tf.tensor(values, [...shape])));
+  return drawVariable(shape, () => uniform(generator, { low: -bound, high: bound }));
 }

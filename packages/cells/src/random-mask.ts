@@ -1,0 +1,27 @@
+import type { Generator } from "@rnnkit/random";
+import * as tf from "@tensorflow/tfjs";
+
+interface MaskOptions {
+  readonly shape: readonly [batchSize: number, numSteps: number, size: number];
+  /** How likely a number of the mask is not 0. */
+  readonly probability: number;
+  /** What it is then. */
+  readonly value: number;
+}
+
+/** Independent random numbers, each `value` or 0, drawn on the host: the same on every backend. */
+export function randomMask(generator: Generator, { shape, probability, value }: MaskOptions): tf.Tensor3D {
+  const threshold = probability * 2 ** 32;
+  const values = Float32Array.from({ length: shape[0] * shape[1] * shape[2] }, () =>
+    generator.uint32() < threshold ? value : 0,
+  );
+  return tf.tensor3d(values, [...shape]);
+}
+
+/** What dropout multiplies by: 0 with probability `rate`, otherwise what keeps the mean, 1/(1 − rate). */
+export function dropoutMask(
+  generator: Generator,
+  { shape, rate }: Pick<MaskOptions, "shape"> & { readonly rate: number },
+): tf.Tensor3D {
+  return randomMask(generator, { shape, probability: 1 - rate, value: 1 / (1 - rate) });
+}

@@ -1,0 +1,58 @@
+import { LanguageModel, type LanguageModelConfig } from "@rnnkit/models";
+import { xoshiro128 } from "@rnnkit/random";
+import { expectClose, golden } from "@rnnkit/testing";
+import { adam, sgd, train } from "@rnnkit/training";
+import * as tf from "@tensorflow/tfjs";
+import "@tensorflow/tfjs-backend-wasm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { streamBatches } from "./stream-batches.ts";
+
+interface Golden {
+  readonly stream: number[][];
+  readonly runs: readonly {
+    readonly name: string;
+    readonly optimizer: "sgd" | "adam";
+    readonly learningRate: number;
+    readonly config: LanguageModelConfig;
+    readonly numTimeSteps: number;
+    readonly parameters: Record<string, { shape: number[]; values: number[] }>;
+    readonly lossNats: number[];
+  }[];
+}
+
+const { source, cases } = golden<Golden>(import.meta.url, "training-curves");
+
+describe.each(["cpu", "wasm"])("on the %s backend", (backend) => {
+  beforeAll(async () => {
+    await tf.setBackend(backend);
+  });
+  afterAll(async () => {
+    await tf.setBackend("cpu");
+  });
+
+  it.each(cases.runs)(`train(LanguageModel) follows the 200 losses of ${source}: $name`, async (run) => {
+    const model = new LanguageModel(run.config, { generator: xoshiro128(0) });
+    for (const [name, { values, shape }] of Object.entries(run.parameters)) {
+      tf.tidy(() => model.parameters[name]!.assign(tf.tensor(values, shape)));
+    }
+    const optimizer = { sgd, adam }[run.optimizer]({ learningRate: run.learningRate });
+    const batches = streamBatches(cases.stream, run.numTimeSteps);
+    const losses: number[] = [];
+    for await (const { lossNats } of train({
+      parameters: model.parameters,
+      batches: { epoch: () => batches },
+      loss: model.loss,
+      optimizer,
+      numEpochs: 1,
+      maxGradientNorm: 1,
+    })) {
+      losses.push(lossNats);
+    }
+    expect(losses).toHaveLength(200);
+    for (const [step, lossNats] of losses.entries()) {
+      expectClose([lossNats], [run.lossNats[step]!], { tolerance: 1e-3, label: "loss of a step", source });
+    }
+    optimizer.dispose();
+    model.dispose();
+  });
+});
