@@ -73,4 +73,15 @@ describe("classificationBatches(examples, options)", () => {
       new RangeError(`classificationBatches: ${message}`),
     );
   });
+
+  it.each([
+    [{ inputs: [[1]], targets: "0" }, "targets must be an array of classes, got String"],
+    [{ inputs: [[1]] }, "targets must be an array of classes, got Undefined"],
+    [{ inputs: [1], targets: [0] }, "inputs[0] must be an array of ids, got Number"],
+  ])("throws a TypeError for %j", (examples, message) => {
+    const given = examples as unknown as { inputs: number[][]; targets: number[] };
+    expect(() => classificationBatches(given, { batchSize: 1, padId: 0 })).toThrow(
+      new TypeError(`classificationBatches: ${message}`),
+    );
+  });
 });

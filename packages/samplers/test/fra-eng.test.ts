@@ -27,16 +27,12 @@ describe.skipIf(!file.isPresent)(`the 167130 pairs of fra-eng at batch 64 (skipp
     expect(pairs.sources).toHaveLength(167_130);
   });
 
-  it("hold more than 40 % padding without buckets, and less than 10 % in buckets of 100 batches, in every epoch", () => {
-    for (const index of [0, 1, 2]) {
-      expect(share(1, index)).toBeGreaterThan(0.4);
+  it("hold more than 50 % padding without buckets, and less than 10 % in buckets of 100 batches", () => {
+    for (const index of [0, 1]) {
+      expect(share(1, index)).toBeGreaterThan(0.5);
       expect(share(100, index)).toBeLessThan(0.1);
     }
-  });
-
-  it("hold less padding the larger the buckets are", () => {
-    const shares = [1, 10, 100, 1000, Infinity].map((bucketBatches) => share(bucketBatches, 0));
-    expect(shares).toEqual([...shares].sort((a, b) => b - a));
+    expect(share(Infinity, 0)).toBeLessThan(0.01);
   });
 
   it("resume exactly in the middle of a bucketed epoch", () => {

@@ -183,10 +183,10 @@ describe("seq2seqBatches(pairs, options)", () => {
   });
 
   it.each([
-    [{ ...one, sources: "text" }, "sources must be an array, got string"],
-    [{ ...one, sources: ["text"] }, "sources[0] must be an array of ids, got string"],
-    [{ ...one, targets: [null] }, "targets[0] must be an array of ids, got object"],
-    [{ ...one, targets: [7] }, "targets[0] must be an array of ids, got number"],
+    [{ ...one, sources: "text" }, "sources must be an array, got String"],
+    [{ ...one, sources: ["text"] }, "sources[0] must be an array of ids, got String"],
+    [{ ...one, targets: [null] }, "targets[0] must be an array of ids, got Null"],
+    [{ ...one, targets: [7] }, "targets[0] must be an array of ids, got Number"],
   ])("throws a TypeError for the pairs %j", (pairs, message) => {
     expect(() => seq2seqBatches(pairs as unknown as typeof one, { batchSize: 1, ...padding })).toThrow(
       new TypeError(`seq2seqBatches: ${message}`),
@@ -195,19 +195,38 @@ describe("seq2seqBatches(pairs, options)", () => {
 });
 
 describe("bucketing", () => {
-  it("over the whole epoch orders pairs by the length of source, then of target, without a seed", () => {
-    const pairs = pairsOf([
+  it("over the whole epoch orders pairs by the source, then by the target, upwards and downwards in turn", () => {
+    const sizesInOrder = [
+      [1, 3],
+      [1, 6],
+      [2, 7],
+      [2, 5],
+      [2, 4],
       [3, 2],
-      [1, 5],
-      [3, 4],
-      [1, 2],
-      [2, 9],
-      [1, 5],
-    ]);
+      [3, 9],
+      [4, 8],
+    ] as const;
+    const order = [5, 0, 7, 2, 4, 1, 6, 3];
+    const pairs = pairsOf(order.map((place) => sizesInOrder[place]!));
     const batches = seq2seqBatches(pairs, { batchSize: 2, bucketBatches: Infinity, ...padding });
+    expect(Array.from(batches.epoch(0), ({ indices }) => Array.from(indices, (i) => order[i]))).toEqual([
+      [0, 1],
+      [2, 3],
+      [4, 5],
+      [6, 7],
+    ]);
+  });
+
+  it("keeps the order of pairs that are of the same lengths", () => {
+    const pairs = pairsOf([
+      [2, 3],
+      [1, 2],
+      [2, 3],
+      [1, 2],
+    ]);
+    const batches = seq2seqBatches(pairs, { batchSize: 2, bucketBatches: 2, ...padding });
     expect(Array.from(batches.epoch(0), ({ indices }) => [...indices])).toEqual([
-      [3, 1],
-      [5, 4],
+      [1, 3],
       [0, 2],
     ]);
   });

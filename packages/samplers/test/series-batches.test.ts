@@ -103,7 +103,7 @@ describe("seriesBatches(series, options)", () => {
   it.each([
     [[1, 2, 3], "Array"],
     [new Int32Array(9), "Int32Array"],
-    [null, "object"],
+    [null, "Null"],
   ])("throws a TypeError for the series %o", (series, type) => {
     expect(() => seriesBatches(series as unknown as Float32Array, { batchSize: 1, order: 1 })).toThrow(
       new TypeError(`seriesBatches: series must be a Float32Array or a Float64Array, got ${type}`),

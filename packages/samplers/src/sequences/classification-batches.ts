@@ -1,4 +1,5 @@
 import type { Batches } from "../batches.ts";
+import { typeName } from "../type-name.ts";
 import { checkSideBySide } from "./check-side-by-side.ts";
 import { packSequences, validLengths } from "./packed-sequences.ts";
 import { padRows } from "./pad-rows.ts";
@@ -20,7 +21,7 @@ export interface ClassificationBatch extends SequenceBatch {
  * @param examples the ids of each sequence, and its class, from 0; copied.
  * @throws RangeError when there is no example, fewer than `batchSize`, not as many inputs as targets, an input of no id, a
  *   class that is no non-negative integer, or an option out of range.
- * @throws TypeError for what is no array of arrays of ids.
+ * @throws TypeError for what is no array of arrays of ids, or no array of classes.
  */
 export function classificationBatches(
   { inputs, targets }: { readonly inputs: readonly ArrayLike<number>[]; readonly targets: ArrayLike<number> },
@@ -29,8 +30,8 @@ export function classificationBatches(
   const caller = "classificationBatches";
   checkPadding(caller, options);
   const packed = packSequences(inputs, { caller, name: "inputs", minLength: 1 });
-  checkSideBySide(caller, { inputs, targets });
   const classes = checkClasses(caller, targets);
+  checkSideBySide(caller, { inputs, targets });
   return sequenceEpochs(options, {
     caller,
     lengths: validLengths(packed, { maxLength: options.length }),
@@ -44,6 +45,9 @@ export function classificationBatches(
 }
 
 function checkClasses(caller: string, targets: ArrayLike<number>): Int32Array {
+  if (typeof targets !== "object" || typeof targets?.length !== "number") {
+    throw new TypeError(`${caller}: targets must be an array of classes, got ${typeName(targets)}`);
+  }
   const classes = Int32Array.from(targets);
   classes.forEach((each, i) => {
     if (each !== targets[i] || each < 0) {

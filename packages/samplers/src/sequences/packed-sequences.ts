@@ -1,3 +1,5 @@
+import { typeName } from "../type-name.ts";
+
 /** Sequences of ids, one behind the other in one array. */
 export interface PackedSequences {
   readonly ids: Int32Array;
@@ -16,11 +18,11 @@ export function packSequences(
   sequences: readonly ArrayLike<number>[],
   { caller, name, minLength }: { caller: string; name: string; minLength: number },
 ): PackedSequences {
-  if (!Array.isArray(sequences)) throw new TypeError(`${caller}: ${name} must be an array, got ${typeof sequences}`);
+  if (!Array.isArray(sequences)) throw new TypeError(`${caller}: ${name} must be an array, got ${typeName(sequences)}`);
   const offsets = new Int32Array(sequences.length + 1);
   sequences.forEach((sequence: ArrayLike<number> | null | undefined, i) => {
     if (typeof sequence !== "object" || typeof sequence?.length !== "number") {
-      throw new TypeError(`${caller}: ${name}[${i}] must be an array of ids, got ${typeof sequence}`);
+      throw new TypeError(`${caller}: ${name}[${i}] must be an array of ids, got ${typeName(sequence)}`);
     }
     if (sequence.length < minLength) {
       throw new RangeError(`${caller}: ${name}[${i}] must hold at least ${ids(minLength)}, got ${sequence.length}`);

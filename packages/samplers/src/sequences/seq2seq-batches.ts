@@ -57,7 +57,11 @@ export function seq2seqBatches(
     caller,
     lengths,
     numColumns: target.length,
-    keys: Float64Array.from(lengths, (length, i) => allSourceLengths[i]! * numLengths + length),
+    // By source, then by target, upwards and downwards in turn: a batch over two lengths of source has like targets too.
+    keys: Float64Array.from(lengths, (length, i) => {
+      const isUpwards = allSourceLengths[i]! % 2 === 1;
+      return allSourceLengths[i]! * numLengths + (isUpwards ? length : numLengths - 1 - length);
+    }),
     make: (batch) => {
       const sourceLengths = batch.indices.map((index) => allSourceLengths[index]!);
       const sourceShape = [sourceLengths.length, source.length ?? maximum(sourceLengths)] as const;
