@@ -39,7 +39,7 @@ function rows(array: Int32Array, [numRows, numColumns]: readonly [number, number
   return Array.from({ length: numRows }, (_, row) => [...array.subarray(row * numColumns, (row + 1) * numColumns)]);
 }
 
-describe(source, () => {
+describe(`the loaders of ${source}`, () => {
   it.each(cases.windows)(
     "windowBatches(corpus, options) equals TimeMachine: $numTrain and $numValidation windows, $batchSize by $numSteps",
     ({ batchSize, numSteps, numTrain, numValidation, seed, corpus, train, validation }) => {

@@ -24,10 +24,10 @@ describe.skipIf(!file.isPresent)(`the 167130 pairs of fra-eng at batch 64 (skipp
       sources: sides.map(([english]) => new Int32Array(numTokens(english) + 1)),
       targets: sides.map(([, french]) => new Int32Array(numTokens(french) + 2)),
     };
-    expect(pairs.sources).toHaveLength(167_130);
   });
 
   it("hold more than 50 % padding without buckets, and less than 10 % in buckets of 100 batches", () => {
+    expect(pairs.sources).toHaveLength(167_130);
     for (const index of [0, 1]) {
       expect(share(1, index)).toBeGreaterThan(0.5);
       expect(share(100, index)).toBeLessThan(0.1);

@@ -162,7 +162,7 @@ describe("prefetch(source, { capacity })", () => {
   });
 
   it("hears nothing of a source that fails after it was returned", async () => {
-    let fail = (_: Error): void => {};
+    let fail: (error: Error) => void = () => expect.unreachable();
     const source: AsyncIterable<number> = {
       [Symbol.asyncIterator]: () => ({ next: () => new Promise((_, reject) => (fail = reject)) }),
     };

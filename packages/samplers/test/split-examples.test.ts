@@ -34,7 +34,7 @@ describe("splitExamples(examples, options)", () => {
   });
 
   it("draws each example into the validation part as often as the fraction says", () => {
-    const counts = new Array<number>(10).fill(0);
+    const counts = Array.from({ length: 10 }, () => 0);
     for (let seed = 0; seed < 2000; seed++) {
       for (const i of splitExamples(count(10), { validationFraction: 0.3, seed }).validation) counts[i]!++;
     }

@@ -9,7 +9,7 @@ batchesContract("windowBatches with stride T", (corpus, options) =>
 );
 batchesContract(
   "windowBatches without a seed",
-  (corpus, { seed: _, ...options }) => windowBatches(corpus, { ...options, stride: options.numSteps }),
+  (corpus, { batchSize, numSteps }) => windowBatches(corpus, { batchSize, numSteps, stride: numSteps }),
   { isRandom: false },
 );
 
