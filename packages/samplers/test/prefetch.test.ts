@@ -174,6 +174,22 @@ describe("prefetch(source, { capacity })", () => {
     expect(await pending).toEqual({ done: true, value: undefined });
   });
 
+  it("drops an item that arrives after the source was returned", async () => {
+    let answer = (_item: number): void => expect.unreachable();
+    const source: AsyncIterable<number> = {
+      [Symbol.asyncIterator]: () => ({
+        next: () => new Promise((resolve) => (answer = (value) => resolve({ done: false, value }))),
+      }),
+    };
+    const items = prefetch(source, { capacity: 1 })[Symbol.asyncIterator]();
+    const pending = items.next();
+    await items.return!();
+    answer(7);
+    await sleep(1);
+    const done = { done: true, value: undefined };
+    expect([await pending, await items.next()]).toEqual([done, done]);
+  });
+
   it("of an iterable can be iterated again, empty ones too", async () => {
     const items = prefetch([3, 1, 2], { capacity: 2 });
     expect([await collect(items), await collect(items)]).toEqual([
