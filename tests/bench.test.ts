@@ -2,8 +2,10 @@ import { describe, expect, it } from "vitest";
 import "@rnnkit/testing/tensor-setup";
 import { bench } from "../bench/src/bench.ts";
 import { checkScores } from "../bench/src/benchmarks/metrics.ts";
+import { checkSums } from "../bench/src/benchmarks/batching.ts";
 import { checkLosses } from "../bench/src/benchmarks/training-step.ts";
 import { table } from "../bench/src/table.ts";
+import { madeUpPairLengths } from "../bench/src/pair-lengths.ts";
 import { measure, median } from "../bench/src/measure.ts";
 import { madeUpTranslations } from "../bench/src/translations.ts";
 import { toRecords, type BenchmarkRecord } from "../bench/src/benchmark.ts";
@@ -17,6 +19,16 @@ async function run(...args: string[]) {
 
 const TFJS_ENGINES = ["rnnkit wasm", "rnnkit cpu", "tf.layers wasm", "tf.layers cpu"];
 const METRICS = ["bleu", "chrf", "ter", "bootstrap"];
+const SAMPLERS = {
+  "random-batches": ["rnnkit"],
+  "window-batches": ["rnnkit"],
+  "pair-batches": ["rnnkit", "rnnkit in buckets"],
+};
+const TORCH_WAYS = {
+  "random-batches": ["PyTorch iterator", "PyTorch indexing"],
+  "window-batches": ["PyTorch DataLoader", "PyTorch indexing"],
+  "pair-batches": ["PyTorch DataLoader"],
+};
 const NO_PYTHON = ["--python", "no-such-python"];
 
 describe("bench(args)", () => {
@@ -27,6 +39,7 @@ describe("bench(args)", () => {
     expect(records.map(({ name, engine }) => [name, engine])).toEqual([
       ...TFJS_ENGINES.map((engine) => ["training-step", engine]),
       ...METRICS.map((name) => [name, "rnnkit"]),
+      ...Object.entries(SAMPLERS).flatMap(([name, engines]) => engines.map((engine) => [name, engine])),
     ]);
     for (const record of records) {
       expect(Object.keys(record)).toEqual(["name", "engine", "threads", "msMedian", "tokensPerSecond", "ratio"]);
@@ -38,10 +51,15 @@ describe("bench(args)", () => {
     expect(records.filter(({ ratio }) => ratio === 1).map(({ engine }) => engine)).toEqual([
       "tf.layers wasm",
       ...METRICS.map(() => "rnnkit"),
+      ...Object.keys(SAMPLERS).map(() => "rnnkit"),
     ]);
     const leftOut = (name: string) =>
       expect.stringMatching(`^${name} is left out: no-such-python has no.* install .*pip`);
-    expect(noted).toEqual([leftOut("PyTorch"), ...METRICS.map(() => leftOut("sacreBLEU"))]);
+    expect(noted).toEqual([
+      leftOut("PyTorch"),
+      ...METRICS.map(() => leftOut("sacreBLEU")),
+      ...Object.keys(SAMPLERS).map(() => leftOut("PyTorch")),
+    ]);
   });
 
   it("with a name prints the table of that benchmark", async () => {
@@ -73,9 +91,26 @@ describe("bench(args)", () => {
     },
   );
 
+  it.skipIf(!python).each(Object.keys(SAMPLERS) as (keyof typeof SAMPLERS)[])(
+    "runs PyTorch, which has the same batches, in %s (skipped where RNNKIT_PYTHON names no Python)",
+    async (name) => {
+      const { code, printed, noted } = await run(name, "--smoke", "--json");
+      expect({ code, noted }).toEqual({ code: 0, noted: [] });
+      const records = printed.map((line) => JSON.parse(line) as BenchmarkRecord);
+      expect(records.map(({ engine }) => engine)).toEqual([...SAMPLERS[name], ...TORCH_WAYS[name]]);
+      expect(records.find(({ engine }) => engine === TORCH_WAYS[name][0])!.ratio).toBe(1);
+    },
+  );
+
   it.each([
-    [["perplexity"], "bench: name must be one of training-step, bleu, chrf, ter, bootstrap, got perplexity"],
-    [["toString"], "bench: name must be one of training-step, bleu, chrf, ter, bootstrap, got toString"],
+    [
+      ["perplexity"],
+      "bench: name must be one of training-step, bleu, chrf, ter, bootstrap, random-batches, window-batches, pair-batches, got perplexity",
+    ],
+    [
+      ["toString"],
+      "bench: name must be one of training-step, bleu, chrf, ter, bootstrap, random-batches, window-batches, pair-batches, got toString",
+    ],
     [["--fast"], "error: unknown option '--fast'"],
   ])("refuses %o with one line and exit code 2", async (args, line) => {
     expect(await run(...args)).toEqual({ code: 2, printed: [], noted: [line] });
@@ -152,6 +187,35 @@ describe("checkScores(measured, numSamples)", () => {
   ])("throws at %o", (b, message) => {
     expect(() => checkScores(measured({ a: first, b }), 1000)).toThrow(message);
   });
+});
+
+describe("checkSums(measured)", () => {
+  const sums = { numTargets: 10, inputs: 50, targets: 60 };
+  const measured = (found: Record<string, typeof sums>) =>
+    Object.entries(found).map(([name, result]) => ({
+      engine: { name, threads: 1, activate: async () => {}, step: () => expect.unreachable(), dispose: async () => {} },
+      msMedian: 1,
+      steps: [{ ms: 1, sums: result }],
+    }));
+
+  it("is content with the same sums", () => {
+    expect(() => checkSums(measured({ a: sums, b: { ...sums } }))).not.toThrow();
+  });
+
+  it.each(["numTargets", "inputs", "targets"] as const)("throws where %s differ", (what) => {
+    expect(() => checkSums(measured({ a: sums, b: { ...sums, [what]: 0 } }))).toThrow(
+      `${what} must sum up to the same, a got ${sums[what]}, b got 0`,
+    );
+  });
+});
+
+it("madeUpPairLengths() are about as long as the pairs of fra-eng, whose place they take", () => {
+  const pairs = madeUpPairLengths();
+  const mean = (side: 0 | 1) => pairs.reduce((sum, pair) => sum + pair[side], 0) / pairs.length;
+  expect(pairs).toHaveLength(167_130);
+  expect(Math.abs(mean(0) - 8.2)).toBeLessThan(1);
+  expect(Math.abs(mean(1) - 9.6)).toBeLessThan(1.5);
+  expect(Math.min(...pairs.slice(0, 1000).map(([source]) => source))).toBe(2);
 });
 
 it("madeUpTranslations() is as large as the data of WMT17, in which it takes the place", () => {

@@ -1,4 +1,5 @@
 import type { Benchmark } from "./benchmark.ts";
+import { pairBatching, randomBatching, windowBatching } from "./benchmarks/batching.ts";
 import { bootstrap, corpusBleu, corpusChrf, corpusTer } from "./benchmarks/metrics.ts";
 import { trainingStep } from "./benchmarks/training-step.ts";
 
@@ -9,4 +10,7 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   chrf: corpusChrf,
   ter: corpusTer,
   bootstrap,
+  "random-batches": randomBatching,
+  "window-batches": windowBatching,
+  "pair-batches": pairBatching,
 };

@@ -6,7 +6,10 @@ tf.enableProdMode(); // no advice to install the native TensorFlow
 export const calls = {
   "@rnnkit/random": ({ uniform, xoshiro128 }) => uniform(xoshiro128(1)),
   "@rnnkit/text": ({ characters, vocabulary }) => vocabulary(characters.tokenize("hello")).tokens,
-  "@rnnkit/samplers": ({ scoringBatches }) => [...scoringBatches(Int32Array.of(1, 2, 3), { numSteps: 2 })],
+  "@rnnkit/samplers": ({ positionedBatches, repeatedEpochs, scoringBatches }) => {
+    const epoch = scoringBatches(Int32Array.of(1, 2, 3), { numSteps: 2 });
+    return [...positionedBatches(repeatedEpochs(epoch), { numEpochs: 1 })];
+  },
   "@rnnkit/decoding": ({ greedy, tableStepper }) => greedy(tableStepper([[1]]), { prompt: [0], maxLength: 3 }),
   "@rnnkit/metrics": ({ perplexity }) => perplexity({ totalNats: Math.log(8), count: 1 }),
   "@rnnkit/simd": async ({ createSimd, mapElements }) => {

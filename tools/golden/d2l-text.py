@@ -1,11 +1,10 @@
-"""Writes packages/text/test/golden/d2l.json and packages/samplers/test/golden/d2l.json with the d2l package itself.
+"""Writes packages/text/test/golden/d2l.json with the d2l package itself.
 
 d2l 0.17.6 pins packages of 2021 that have no wheels for the Python of today, so it is installed beside newer ones:
     pip install -r tools/golden/d2l-text-requirements.txt && pip install --no-deps d2l==0.17.6
 """
 
 import json
-import random
 import sys
 import tempfile
 from importlib.metadata import version
@@ -52,29 +51,6 @@ def vocabulary_case(kind, options):
     }
 
 
-def batches(sampler, length, batch_size, num_steps, seed):
-    """The sampler's batches over the corpus 0, 1, 2, ..., in which a token is its own position."""
-    random.seed(seed)
-    iterator = getattr(d2l, sampler)(list(range(length)), batch_size, num_steps)
-    return [{"inputs": x.flatten().tolist(), "targets": y.flatten().tolist()} for x, y in iterator]
-
-
-def sampler_case(sampler, length, batch_size, num_steps, seed):
-    return {
-        "sampler": sampler,
-        "length": length,
-        "batchSize": batch_size,
-        "numSteps": num_steps,
-        "seed": seed,
-        "batches": batches(sampler, length, batch_size, num_steps, seed),
-    }
-
-
-# (length, batch_size, num_steps): the book's, one row, one step, and lengths with a batch for some offsets only.
-SIZES = [(35, 2, 5), (20, 1, 4), (17, 3, 1), (101, 4, 7), (16, 2, 5), (13, 2, 5), (12, 2, 5), (5, 1, 4)]
-SAMPLERS = ["seq_data_iter_random", "seq_data_iter_sequential"]
-
-
 def write(package, cases):
     folder = PACKAGES / package / "test/golden"
     folder.mkdir(parents=True, exist_ok=True)
@@ -93,4 +69,3 @@ write(
         "vocabularies": [vocabulary_case(kind, options) for kind in ("word", "char") for options in VOCABULARY_OPTIONS],
     },
 )
-write("samplers", [sampler_case(name, *size, seed) for name in SAMPLERS for size in SIZES for seed in range(6)])

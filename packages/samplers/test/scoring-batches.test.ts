@@ -1,13 +1,11 @@
 import { batchesContract } from "@rnnkit/testing";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { scoringBatches } from "../src/index.ts";
+import { repeatedEpochs, scoringBatches } from "../src/index.ts";
 
-batchesContract("scoringBatches", (corpus, options) => toBatches(scoringBatches(corpus, options)), { isRandom: false });
-
-function toBatches(epoch: ReturnType<typeof scoringBatches>) {
-  return { epoch: () => epoch };
-}
+batchesContract("scoringBatches", (corpus, options) => repeatedEpochs(scoringBatches(corpus, options)), {
+  isRandom: false,
+});
 
 const positions = (length: number): Int32Array => Int32Array.from({ length }, (_, i) => i);
 const plan = (length: number, options: { numSteps: number; batchSize?: number }) =>

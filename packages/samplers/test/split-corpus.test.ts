@@ -4,28 +4,38 @@ import { splitCorpus } from "../src/index.ts";
 
 describe("splitCorpus", () => {
   it.each([
-    [10, 0.1, 9, 1],
-    [10, 0, 10, 0],
-    [10, 0.99, 1, 9],
-    [19, 0.1, 18, 1],
-    [1, 0.5, 1, 0],
-    [0, 0.5, 0, 0],
-  ])("splitCorpus of %i tokens, { validationFraction: %d } has %i and %i", (length, validationFraction, ...sizes) => {
-    const { train, validation } = splitCorpus(new Int32Array(length), { validationFraction });
-    expect([train.length, validation.length]).toEqual(sizes);
+    [10, { validationFraction: 0.1 }, 9, 1, 0],
+    [10, { validationFraction: 0 }, 10, 0, 0],
+    [10, { validationFraction: 0.99 }, 1, 9, 0],
+    [19, { validationFraction: 0.1 }, 18, 1, 0],
+    [19, { validationFraction: 0.1, testFraction: 0.2 }, 15, 1, 3],
+    [10, { validationFraction: 0, testFraction: 0.5 }, 5, 0, 5],
+    [1, { validationFraction: 0.5, testFraction: 0.4 }, 1, 0, 0],
+    [0, { validationFraction: 0.5 }, 0, 0, 0],
+  ])("of %i tokens, %j has %i, %i and %i", (length, fractions, ...sizes) => {
+    const { train, validation, test } = splitCorpus(new Int32Array(length), fractions);
+    expect([train.length, validation.length, test.length]).toEqual(sizes);
   });
 
-  it("train and validation adjoin, without overlap, and are views", () => {
+  it("the parts adjoin, without overlap, and are views of the same type", () => {
+    const fraction = fc.double({ min: 0, max: 0.5, maxExcluded: true, noNaN: true });
     fc.assert(
-      fc.property(
-        fc.int32Array(),
-        fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
-        (corpus, fraction) => {
-          const { train, validation } = splitCorpus(corpus, { validationFraction: fraction });
-          expect([...train, ...validation]).toEqual([...corpus]);
-          expect([train.buffer === corpus.buffer, validation.buffer === corpus.buffer]).toEqual([true, true]);
-        },
-      ),
+      fc.property(fc.uint16Array(), fraction, fraction, (corpus, validationFraction, testFraction) => {
+        const { train, validation, test } = splitCorpus(corpus, { validationFraction, testFraction });
+        expect([...train, ...validation, ...test]).toEqual([...corpus]);
+        for (const part of [train, validation, test]) {
+          expect([part.buffer === corpus.buffer, part.constructor]).toEqual([true, Uint16Array]);
+        }
+      }),
+    );
+  });
+
+  it("throws a RangeError when the fractions leave nothing to learn from", () => {
+    expect(() => splitCorpus(new Int32Array(5), { validationFraction: 0.5, testFraction: 0.5 })).toThrow(
+      new RangeError("splitCorpus: validationFraction + testFraction must be below 1, got 0.5 + 0.5"),
+    );
+    expect(() => splitCorpus(new Int32Array(5), { validationFraction: 0.5, testFraction: -1 })).toThrow(
+      new RangeError("splitCorpus: testFraction must be from 0 to below 1, got -1"),
     );
   });
 
@@ -35,9 +45,9 @@ describe("splitCorpus", () => {
     );
   });
 
-  it("throws a TypeError for a corpus that is not an Int32Array", () => {
+  it("throws a TypeError for a corpus that is no typed array of ids", () => {
     expect(() => splitCorpus([1, 2] as unknown as Int32Array, { validationFraction: 0.5 })).toThrow(
-      new TypeError("splitCorpus: corpus must be an Int32Array, got array"),
+      new TypeError("splitCorpus: corpus must be an Int32Array or a Uint32Array, Uint16Array or Uint8Array, got Array"),
     );
   });
 });

@@ -3,8 +3,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { randomBatches, sequentialBatches } from "../src/index.ts";
 
-batchesContract("randomBatches", randomBatches);
-batchesContract("sequentialBatches", sequentialBatches);
+for (const makeBatches of [randomBatches, sequentialBatches]) {
+  batchesContract(makeBatches.name, makeBatches);
+  batchesContract(`${makeBatches.name} with consecutive draws`, (corpus, options) =>
+    makeBatches(corpus, { ...options, draws: "consecutive" }),
+  );
+}
 
 const positions = (length: number): Int32Array => Int32Array.from({ length }, (_, i) => i);
 const shapes = fc.record({ batchSize: fc.integer({ min: 1, max: 6 }), numSteps: fc.integer({ min: 1, max: 6 }) });
@@ -54,10 +58,10 @@ describe.each([
     );
   });
 
-  it.each([-1, 0.5, NaN])("epoch(%s) throws a RangeError", (index) => {
-    const batches = makeBatches(positions(100), { batchSize: 2, numSteps: 3, seed: 0 });
-    expect(() => batches.epoch(index)).toThrow(
-      new RangeError(`Batches.epoch: index must be a non-negative integer, got ${index}`),
+  it("throws a RangeError for draws that are neither independent nor consecutive", () => {
+    const options = { batchSize: 2, numSteps: 3, seed: 0, draws: "both" as "independent" };
+    expect(() => makeBatches(positions(100), options)).toThrow(
+      new RangeError(`${name}: draws must be "independent" or "consecutive", got "both"`),
     );
   });
 });

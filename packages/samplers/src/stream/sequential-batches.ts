@@ -1,5 +1,6 @@
-import type { Batches } from "./batch.ts";
-import { type SamplerOptions, seededBatches } from "./seeded-batches.ts";
+import type { Batches } from "../batches.ts";
+import { type SamplerOptions, partitionedBatches } from "./partitioned-batches.ts";
+import type { TokenStream } from "./token-stream.ts";
 import { sequentialPartition } from "./sequential-partition.ts";
 
 /**
@@ -10,9 +11,14 @@ import { sequentialPartition } from "./sequential-partition.ts";
  * @param corpus token ids; borrowed for as long as the batches are used.
  * @throws RangeError when `corpus` holds fewer than (B + 1) T + 1 tokens, with which every epoch has a batch, or an
  *   option is out of range.
- * @throws TypeError when `corpus` is not an Int32Array.
+ * @throws TypeError when `corpus` is not a typed array of ids.
  */
-export function sequentialBatches(corpus: Int32Array, options: SamplerOptions): Batches {
+export function sequentialBatches(corpus: TokenStream, options: SamplerOptions): Batches {
   const minLength = (options.batchSize + 1) * options.numSteps + 1;
-  return seededBatches(corpus, { ...options, caller: "sequentialBatches", partition: sequentialPartition, minLength });
+  return partitionedBatches(corpus, {
+    ...options,
+    caller: "sequentialBatches",
+    partition: sequentialPartition,
+    minLength,
+  });
 }

@@ -1,6 +1,6 @@
 import { type Generator, integer, shuffle } from "@rnnkit/random";
 import type { BatchPlan } from "./batch-plan.ts";
-import { checkPositiveInteger } from "./check-positive-integer.ts";
+import { checkPositiveInteger } from "../check-positive-integer.ts";
 
 /**
  * The batches of one epoch of random partitioning: drops the first 0 to T - 1 tokens, cuts the rest into subsequences

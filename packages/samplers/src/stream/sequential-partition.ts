@@ -1,6 +1,6 @@
 import { type Generator, integer } from "@rnnkit/random";
 import type { BatchPlan } from "./batch-plan.ts";
-import { checkPositiveInteger } from "./check-positive-integer.ts";
+import { checkPositiveInteger } from "../check-positive-integer.ts";
 import { contiguousRows } from "./contiguous-rows.ts";
 
 /**

@@ -1,9 +1,11 @@
-import { type Generator, deriveSeed, xoshiro128 } from "@rnnkit/random";
-import type { Batches } from "./batch.ts";
+import type { Generator } from "@rnnkit/random";
+import type { Batches } from "../batches.ts";
+import { checkDraws } from "../check-draws.ts";
+import { checkPositiveInteger } from "../check-positive-integer.ts";
+import { type EpochDraws, drawnEpochs } from "../drawn-epochs.ts";
 import type { BatchPlan } from "./batch-plan.ts";
-import { checkCorpus } from "./check-corpus.ts";
-import { checkPositiveInteger } from "./check-positive-integer.ts";
 import { plannedEpoch } from "./planned-epoch.ts";
+import { checkCorpus, type TokenStream } from "./token-stream.ts";
 
 /** How a token stream is cut into batches. */
 export interface SamplerOptions {
@@ -13,13 +15,15 @@ export interface SamplerOptions {
   readonly numSteps: number;
   /** 0 to 4294967295. */
   readonly seed: number;
+  /** Default "independent"; with "consecutive" the epochs are those of d2l 0.17 after `random.seed(seed)`. */
+  readonly draws?: EpochDraws;
 }
 
 /**
  * Batches whose epochs are partitions drawn from a seed; `minLength` tokens give at least one batch, whatever is drawn.
  */
-export function seededBatches(
-  corpus: Int32Array,
+export function partitionedBatches(
+  corpus: TokenStream,
   {
     caller,
     partition,
@@ -27,6 +31,7 @@ export function seededBatches(
     batchSize,
     numSteps,
     seed,
+    draws = "independent",
   }: SamplerOptions & {
     caller: string;
     partition: (generator: Generator, length: number, options: { batchSize: number; numSteps: number }) => BatchPlan[];
@@ -36,22 +41,14 @@ export function seededBatches(
   checkCorpus(caller, corpus);
   checkPositiveInteger(caller, "batchSize", batchSize);
   checkPositiveInteger(caller, "numSteps", numSteps);
-  if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) {
-    throw new RangeError(`${caller}: seed must be an integer from 0 to 4294967295, got ${seed}`);
-  }
+  checkDraws(caller, { seed, draws });
   if (corpus.length < minLength) {
     throw new RangeError(
       `${caller}: corpus must hold at least ${minLength} tokens for batchSize ${batchSize} and numSteps ${numSteps}, ` +
         `got ${corpus.length}`,
     );
   }
-  return {
-    epoch(index) {
-      if (!Number.isSafeInteger(index) || index < 0) {
-        throw new RangeError(`Batches.epoch: index must be a non-negative integer, got ${index}`);
-      }
-      const generator = xoshiro128(deriveSeed(seed, index));
-      return plannedEpoch(corpus, partition(generator, corpus.length, { batchSize, numSteps }));
-    },
-  };
+  return drawnEpochs({ seed, draws }, (generator) =>
+    plannedEpoch(corpus, partition(generator, corpus.length, { batchSize, numSteps })),
+  );
 }

@@ -1,6 +1,6 @@
-import type { Epoch } from "./batch.ts";
-import { checkCorpus } from "./check-corpus.ts";
-import { checkPositiveInteger } from "./check-positive-integer.ts";
+import type { Epoch } from "../batches.ts";
+import { checkCorpus, type TokenStream } from "./token-stream.ts";
+import { checkPositiveInteger } from "../check-positive-integer.ts";
 import { contiguousRows } from "./contiguous-rows.ts";
 import { plannedEpoch } from "./planned-epoch.ts";
 
@@ -15,10 +15,10 @@ import { plannedEpoch } from "./planned-epoch.ts";
  * @param corpus token ids; borrowed for as long as the batches are used.
  * @param options numSteps T, and batchSize B: default 1.
  * @throws RangeError when `corpus` holds fewer than 2 tokens, or an option is not a positive integer.
- * @throws TypeError when `corpus` is not an Int32Array.
+ * @throws TypeError when `corpus` is not a typed array of ids.
  */
 export function scoringBatches(
-  corpus: Int32Array,
+  corpus: TokenStream,
   { numSteps, batchSize = 1 }: { numSteps: number; batchSize?: number },
 ): Epoch {
   checkCorpus("scoringBatches", corpus);
