@@ -26,10 +26,11 @@ torch.set_num_threads(int(sys.argv[1]))
 
 
 class LanguageModel(torch.nn.Module):
-    def __init__(self, vocab_size, hidden_size):
+    def __init__(self, kind, num_layers, vocab_size, hidden_size):
         super().__init__()
         self.vocab_size = vocab_size
-        self.rnn = torch.nn.LSTM(vocab_size, hidden_size)
+        rnn = {"lstm": torch.nn.LSTM, "gru": torch.nn.GRU, "rnn-tanh": torch.nn.RNN}[kind]
+        self.rnn = rnn(vocab_size, hidden_size, num_layers)
         self.output = torch.nn.Linear(hidden_size, vocab_size)
 
     def forward(self, ids):  # [T, B]
@@ -38,7 +39,7 @@ class LanguageModel(torch.nn.Module):
         return self.output(outputs.flatten(0, 1))  # [T * B, V]
 
 
-model = LanguageModel(job["vocabSize"], job["hiddenSize"])
+model = LanguageModel(job["kind"], job["numLayers"], job["vocabSize"], job["hiddenSize"])
 with torch.no_grad():
     for name, parameter in model.named_parameters():
         values = bytearray(base64.b64decode(job["parameters"][name]))

@@ -21,7 +21,11 @@ export async function bench(args: readonly string[], { print, note }: Output): P
   const command = new Command("npm run bench --")
     .description("Measures rnnkit beside its peers and prints a table for each benchmark.")
     .argument("[name]", `the one benchmark to run: ${names.join(", ")}`)
-    .option("--json", "print one record a line: name, engine, threads, msMedian, tokensPerSecond, ratio", false)
+    .option(
+      "--json",
+      "print one record a line: name, engine, threads, msMedian, tokensPerSecond, ratio, peerRatio",
+      false,
+    )
     .option("--smoke", "only show that everything runs: tiny sizes, one iteration", false)
     .option("--python <path>", "a Python with torch and sacrebleu (default: RNNKIT_PYTHON, else python3)")
     .exitOverride()
@@ -44,7 +48,7 @@ export async function bench(args: readonly string[], { print, note }: Output): P
       const results = await BENCHMARKS[chosen]!(options);
       const records = toRecords(chosen, results);
       if (json) for (const record of records) print(JSON.stringify(record));
-      else print(`${chosen}: ${results.job}\n${table(records, results.baseline)}`);
+      else print(`${chosen}: ${results.job}\n${table(records, results.baseline, results.peer)}`);
     } catch (error) {
       note(`${chosen}: ${(error as Error).message}`);
       return 1;

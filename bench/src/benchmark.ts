@@ -21,6 +21,8 @@ export interface BenchmarkResults {
   readonly numTokens: number;
   /** The engine that the others are compared with. */
   readonly baseline: string;
+  /** Another engine to compare with, on the same number of threads. */
+  readonly peer?: string;
   readonly results: readonly EngineResult[];
 }
 
@@ -34,17 +36,23 @@ export interface BenchmarkRecord extends EngineResult {
   readonly tokensPerSecond: number;
   /** How many times as fast as the baseline. */
   readonly ratio: number;
+  /** How many times as fast as the peer on as many threads; absent where the peer was not there. */
+  readonly peerRatio?: number;
 }
 
-export function toRecords(name: string, { numTokens, baseline, results }: BenchmarkResults): BenchmarkRecord[] {
+export function toRecords(name: string, { numTokens, baseline, peer, results }: BenchmarkResults): BenchmarkRecord[] {
   const reference = results.find(({ engine }) => engine === baseline);
   if (!reference) throw new Error(`toRecords: results must hold the baseline ${baseline}, got none`);
-  return results.map(({ engine, threads, msMedian }) => ({
-    name,
-    engine,
-    threads,
-    msMedian,
-    tokensPerSecond: numTokens / (msMedian / 1000),
-    ratio: reference.msMedian / msMedian,
-  }));
+  return results.map(({ engine, threads, msMedian }) => {
+    const rival = results.find((result) => result.engine === peer && result.threads === threads);
+    return {
+      name,
+      engine,
+      threads,
+      msMedian,
+      tokensPerSecond: numTokens / (msMedian / 1000),
+      ratio: reference.msMedian / msMedian,
+      ...(rival && { peerRatio: rival.msMedian / msMedian }),
+    };
+  });
 }

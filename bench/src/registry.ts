@@ -1,11 +1,14 @@
 import type { Benchmark } from "./benchmark.ts";
 import { pairBatching, randomBatching, windowBatching } from "./benchmarks/batching.ts";
 import { bootstrap, corpusBleu, corpusChrf, corpusTer } from "./benchmarks/metrics.ts";
-import { trainingStep } from "./benchmarks/training-step.ts";
+import { generation } from "./benchmarks/generation.ts";
+
+import { trainingSteps } from "./benchmarks/training-step.ts";
 
 /** Every benchmark by its name. */
 export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
-  "training-step": trainingStep,
+  ...trainingSteps,
+  generation,
   bleu: corpusBleu,
   chrf: corpusChrf,
   ter: corpusTer,

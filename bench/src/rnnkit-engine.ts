@@ -9,9 +9,9 @@ import { modelConfig, type TrainingJob, type TrainingStep } from "./training-job
 /** rnnkit's `train` over its `LanguageModel`, clipping included: what an application does. */
 export async function rnnkitEngine(
   job: TrainingJob,
-  { backend }: { readonly backend: "wasm" | "cpu" },
+  { backend, threads }: { readonly backend: "rnnkit-simd" | "wasm" | "cpu"; readonly threads?: number },
 ): Promise<Engine<TrainingStep>> {
-  const activate = () => useBackend({ name: backend });
+  const activate = () => useBackend({ name: backend, ...(threads !== undefined && { numThreads: threads }) });
   const { numThreads = 1 } = await activate();
   const model = new LanguageModel(modelConfig(job), { generator: xoshiro128(0) }); // all of its values are replaced
   for (const [name, variable] of Object.entries(model.parameters)) {
@@ -29,7 +29,7 @@ export async function rnnkitEngine(
     numSteps: Number.MAX_SAFE_INTEGER,
   });
   return {
-    name: `rnnkit ${backend}`,
+    name: backend === "rnnkit-simd" ? "rnnkit simd" : `rnnkit ${backend}`,
     threads: numThreads,
     async activate() {
       await activate();

@@ -1,25 +1,26 @@
 import { useBackend } from "@rnnkit/backends";
 import * as tf from "@tensorflow/tfjs";
 import type { Engine } from "./measure.ts";
-import type { TrainingJob, TrainingStep } from "./training-job.ts";
+import type { Sizes, TrainingJob, TrainingStep } from "./training-job.ts";
 
 /** The same job by `trainOnBatch` of a `tf.layers` model, the ordinary way there; it can not clip gradients. */
 export async function tfjsLayersEngine(
   job: TrainingJob,
-  { backend }: { readonly backend: "wasm" | "cpu" },
+  { backend, threads }: { readonly backend: "rnnkit-simd" | "wasm" | "cpu"; readonly threads?: number },
 ): Promise<Engine<TrainingStep>> {
-  const activate = () => useBackend({ name: backend });
+  const activate = () => useBackend({ name: backend, ...(threads !== undefined && { numThreads: threads }) });
   const { numThreads = 1 } = await activate();
-  const { batchSize, numSteps, vocabSize, hiddenSize } = job;
+  const { kind, numLayers, batchSize, numSteps, vocabSize, hiddenSize } = job;
   const model = tf.sequential({
     layers: [
-      tf.layers.lstm({
-        inputShape: [numSteps, vocabSize],
-        units: hiddenSize,
-        returnSequences: true,
-        recurrentActivation: "sigmoid", // the default is a piecewise linear one
-        recurrentInitializer: "zeros", // the default is slow, and the weights are set below
-      }),
+      ...Array.from({ length: numLayers }, (_, layer) =>
+        recurrentLayer(kind, {
+          units: hiddenSize,
+          returnSequences: true,
+          recurrentInitializer: "zeros", // the default is slow, and the weights are set below
+          ...(layer === 0 && { inputShape: [numSteps, vocabSize] }),
+        }),
+      ),
       tf.layers.dense({ units: vocabSize }),
     ],
   });
@@ -29,7 +30,7 @@ export async function tfjsLayersEngine(
   const oneHot = (ids: Int32Array) =>
     tf.tidy(() => tf.cast(tf.oneHot(tf.tensor2d(ids, [batchSize, numSteps], "int32"), vocabSize), "float32"));
   return {
-    name: `tf.layers ${backend}`,
+    name: `tf.layers ${backend === "rnnkit-simd" ? "simd" : backend}`,
     threads: numThreads,
     async activate() {
       await activate();
@@ -49,17 +50,42 @@ export async function tfjsLayersEngine(
   };
 }
 
-/** PyTorch's parameters in the layout of Keras: weights transposed, one bias for two; the gates have the same order. */
-function setParameters(model: tf.LayersModel, { parameters, vocabSize, hiddenSize }: TrainingJob): void {
-  const transposed = (name: string, shape: [number, number]) => tf.transpose(tf.tensor2d(parameters[name]!, shape));
+export function recurrentLayer(
+  kind: Sizes["kind"],
+  options: { units: number; returnSequences?: boolean; stateful?: boolean; recurrentInitializer: "zeros" },
+): tf.layers.Layer {
+  // The default of the gates' activation is a piecewise linear one.
+  if (kind === "lstm") return tf.layers.lstm({ ...options, recurrentActivation: "sigmoid" });
+  if (kind === "gru") return tf.layers.gru({ ...options, recurrentActivation: "sigmoid" });
+  return tf.layers.simpleRNN({ ...options, activation: "tanh" });
+}
+
+/**
+ * PyTorch's parameters in the layout of Keras: weights transposed, one bias for two. The gates of an LSTM have the same order; those of
+ * a GRU are z, r, n, and it resets before the product, so that it is another network of the same size.
+ */
+export function setParameters(
+  model: tf.LayersModel,
+  { parameters, kind, numLayers, vocabSize, hiddenSize }: Pick<TrainingJob, "parameters" | keyof Sizes>,
+): void {
+  const blocks = kind === "gru" ? [1, 0, 2] : undefined;
+  const numGates = { lstm: 4, gru: 3, "rnn-tanh": 1 }[kind];
+  const ordered = (rows: tf.Tensor): tf.Tensor => {
+    if (!blocks) return rows;
+    const parts = tf.split(rows, 3);
+    return tf.concat(blocks.map((block) => parts[block]!));
+  };
+  const transposed = (name: string, shape: [number, number]) =>
+    tf.transpose(ordered(tf.tensor2d(parameters[name]!, shape)));
   const vector = (name: string) => tf.tensor1d(parameters[name]!);
+  const rows = numGates * hiddenSize;
   tf.tidy(() => {
-    model.setWeights([
-      transposed("rnn.weight_ih_l0", [4 * hiddenSize, vocabSize]),
-      transposed("rnn.weight_hh_l0", [4 * hiddenSize, hiddenSize]),
-      tf.add(vector("rnn.bias_ih_l0"), vector("rnn.bias_hh_l0")),
-      transposed("output.weight", [vocabSize, hiddenSize]),
-      vector("output.bias"),
+    const recurrent = Array.from({ length: numLayers }, (_, layer) => [
+      transposed(`rnn.weight_ih_l${layer}`, [rows, layer === 0 ? vocabSize : hiddenSize]),
+      transposed(`rnn.weight_hh_l${layer}`, [rows, hiddenSize]),
+      ordered(tf.add(vector(`rnn.bias_ih_l${layer}`), vector(`rnn.bias_hh_l${layer}`))),
     ]);
+    const output = tf.tensor2d(parameters["output.weight"]!, [vocabSize, hiddenSize]);
+    model.setWeights([...recurrent.flat(), tf.transpose(output), vector("output.bias")]);
   });
 }

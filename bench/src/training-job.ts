@@ -3,7 +3,10 @@ import { LanguageModel, type LanguageModelConfig } from "@rnnkit/models";
 import { integer, xoshiro128 } from "@rnnkit/random";
 import type { Step } from "./measure.ts";
 
-interface Sizes {
+export interface Sizes {
+  /** A network that PyTorch, `tf.layers` and rnnkit all have; the GRU of `tf.layers` resets before the product. */
+  readonly kind: "lstm" | "gru" | "rnn-tanh";
+  readonly numLayers: number;
   readonly batchSize: number;
   readonly numSteps: number;
   readonly vocabSize: number;
@@ -11,7 +14,7 @@ interface Sizes {
 }
 
 /**
- * A training step that every engine does from the same parameters on the same batch: ids -> one-hot -> LSTM -> linear ->
+ * A training step that every engine does from the same parameters on the same batch: ids -> one-hot -> recurrent layers -> linear ->
  * softmax cross-entropy, the gradients of all parameters, and gradient descent. The loss is read back.
  */
 export interface TrainingJob extends Sizes {
@@ -44,6 +47,6 @@ export async function trainingJob(sizes: Sizes): Promise<TrainingJob> {
   return { ...sizes, inputs: ids(), targets: ids(), parameters, learningRate: 1, maxGradientNorm: 1 };
 }
 
-export function modelConfig({ vocabSize, hiddenSize }: Sizes): LanguageModelConfig {
-  return { kind: "lstm", vocabSize, hiddenSize };
+export function modelConfig({ kind, numLayers, vocabSize, hiddenSize }: Sizes): LanguageModelConfig {
+  return { kind, numLayers, vocabSize, hiddenSize };
 }

@@ -37,6 +37,6 @@ export const layers = {
   cli: { kind: "app", imports: libraries },
   bench: {
     kind: "private",
-    imports: ["random", "text", "samplers", "metrics", "ops", "backends", "cells", "models", "training"],
+    imports: [...tensorless, "simd", "ops", "backends", "cells", "models", "training"],
   },
 };

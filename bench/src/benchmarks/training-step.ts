@@ -1,29 +1,41 @@
 import * as tf from "@tensorflow/tfjs";
-import type { BenchmarkOptions, BenchmarkResults } from "../benchmark.ts";
+import type { Benchmark, BenchmarkOptions, BenchmarkResults } from "../benchmark.ts";
 import { measure, type Engine, type Measured } from "../measure.ts";
+import { productRate } from "../product-rate.ts";
 import { rnnkitEngine } from "../rnnkit-engine.ts";
 import { tfjsLayersEngine } from "../tfjs-layers-engine.ts";
 import { torchEngine } from "../torch-engine.ts";
-import { trainingJob, type TrainingStep } from "../training-job.ts";
+import { trainingJob, type Sizes, type TrainingStep } from "../training-job.ts";
 
 const BASELINE = "tf.layers wasm";
+const PEER = "PyTorch cpu";
 
 /** All engines compute in float32, and add up in different orders. */
 const LOSS_TOLERANCE_NATS = 1e-4;
 
-/** One step of training an LSTM language model on a batch, on rnnkit, `tf.layers` and PyTorch. */
-export async function trainingStep({ isSmoke, python, note }: BenchmarkOptions): Promise<BenchmarkResults> {
+const BOOK: Sizes = { kind: "lstm", numLayers: 1, batchSize: 32, numSteps: 35, vocabSize: 28, hiddenSize: 256 };
+
+/** One step of training a language model on a batch, on rnnkit, `tf.layers` and PyTorch, in several settings. */
+export const trainingSteps: Readonly<Record<string, Benchmark>> = {
+  "training-step": (options) => trainingStep(BOOK, options),
+  "training-step-gru": (options) => trainingStep({ ...BOOK, kind: "gru" }, options),
+  "training-step-rnn": (options) => trainingStep({ ...BOOK, kind: "rnn-tanh" }, options),
+  "training-step-deep": (options) => trainingStep({ ...BOOK, numLayers: 2 }, options),
+  "training-step-small": (options) =>
+    trainingStep({ ...BOOK, batchSize: 64, numSteps: 10, vocabSize: 200, hiddenSize: 32 }, options),
+};
+
+async function trainingStep(full: Sizes, { isSmoke, python, note }: BenchmarkOptions): Promise<BenchmarkResults> {
   tf.enableProdMode(); // does nothing but silence the notice that TensorFlow.js prints in Node
-  const sizes = isSmoke
-    ? { batchSize: 2, numSteps: 3, vocabSize: 28, hiddenSize: 8 }
-    : { batchSize: 32, numSteps: 35, vocabSize: 28, hiddenSize: 256 };
-  const { batchSize, numSteps, vocabSize, hiddenSize } = sizes;
-  const numTokens = batchSize * numSteps;
+  const sizes = isSmoke ? { ...full, batchSize: 2, numSteps: 3, vocabSize: 28, hiddenSize: 8 } : full;
+  const { kind, numLayers, batchSize, numSteps, vocabSize, hiddenSize } = sizes;
   const job = await trainingJob(sizes);
   const engines: Engine<TrainingStep>[] = [];
   try {
-    engines.push(await rnnkitEngine(job, { backend: "wasm" }), await rnnkitEngine(job, { backend: "cpu" }));
-    engines.push(await tfjsLayersEngine(job, { backend: "wasm" }), await tfjsLayersEngine(job, { backend: "cpu" }));
+    for (const threads of [1, 2]) engines.push(await rnnkitEngine(job, { backend: "rnnkit-simd", threads }));
+    engines.push(await rnnkitEngine(job, { backend: "wasm" }));
+    engines.push(await tfjsLayersEngine(job, { backend: "rnnkit-simd", threads: 2 }));
+    engines.push(await tfjsLayersEngine(job, { backend: "wasm" }));
     for (const threads of [1, 2]) {
       const engine = await torchEngine(job, { python, threads });
       if (!engine) {
@@ -35,16 +47,36 @@ export async function trainingStep({ isSmoke, python, note }: BenchmarkOptions):
       engines.push(engine);
     }
     const measured = await measure(engines, isSmoke ? { rounds: 1, turnMs: 0 } : { rounds: 5, turnMs: 1000 });
-    checkLosses(vocabSize, measured);
+    // Another network, which learns as well.
+    checkLosses(vocabSize, kind === "gru" ? measured.filter(({ engine }) => !isTfjsLayers(engine)) : measured);
+    if (!isSmoke) {
+      for (const { engine, msMedian } of measured.filter(({ engine: { name } }) => name === "rnnkit simd")) {
+        const gigaflops = numOperations(sizes) / msMedian / 1e6;
+        const rate = await productRate(engine.threads);
+        note(
+          `rnnkit simd, ${engine.threads} threads: the step does ${gigaflops.toFixed(1)} GFLOP/s, ${((100 * gigaflops) / rate).toFixed(0)} % of the ${rate.toFixed(1)} of a bare product`,
+        );
+      }
+    }
     return {
-      job: `one training step, LSTM, batch ${batchSize}, ${numSteps} steps, ${vocabSize} symbols, ${hiddenSize} hidden (${numTokens} tokens)`,
-      numTokens,
+      job: `one training step, ${kind} of ${numLayers} × ${hiddenSize}, batch ${batchSize}, ${numSteps} steps, ${vocabSize} symbols (${batchSize * numSteps} tokens)`,
+      numTokens: batchSize * numSteps,
       baseline: BASELINE,
+      peer: PEER,
       results: measured.map(({ engine: { name, threads }, msMedian }) => ({ engine: name, threads, msMedian })),
     };
   } finally {
     for (const engine of engines) await engine.dispose();
   }
+}
+
+const isTfjsLayers = ({ name }: Engine<TrainingStep>) => name.startsWith("tf.layers");
+
+/** Of the products in a step: forward, and twice as many back; ids cost none. */
+function numOperations({ kind, numLayers, batchSize, numSteps, vocabSize, hiddenSize }: Sizes): number {
+  const gates = { lstm: 4, gru: 3, "rnn-tanh": 1 }[kind] * hiddenSize;
+  const perToken = (2 * numLayers - 1) * gates * hiddenSize + hiddenSize * vocabSize;
+  return 2 * 3 * batchSize * numSteps * perToken;
 }
 
 /** Throws unless all engines began at the same loss, that of a model which knows nothing, and have learnt since. */

@@ -29,7 +29,7 @@ export function languageModelStepper(model: LanguageModel): Stepper<LanguageMode
       }
       checkIds("languageModelStepper: tokens", tokens, vocabSize);
       const stepped = tf.tidy(() => {
-        const { logits, state: next } = model.logits(tf.tensor2d(tokens, [batchSize, 1], "int32"), state);
+        const { logits, state: next } = model.step(tf.tensor1d(tokens, "int32"), state);
         return { logits, next: next as RecurrentState<RecurrentKind>[] };
       });
       try {

@@ -1,5 +1,13 @@
 import { normalVariable, recurrentLayers, uniformVariable, unroll, type Cell, type Parameters } from "@rnnkit/cells";
-import { affine, embeddingLookup, softmaxCrossEntropy, type RecurrentKind, type RecurrentState } from "@rnnkit/ops";
+import {
+  affine,
+  decodingStep,
+  embeddingLookup,
+  softmaxCrossEntropy,
+  type RecurrentKind,
+  type RecurrentState,
+  type RecurrentWeights,
+} from "@rnnkit/ops";
 import type { Generator } from "@rnnkit/random";
 import type { Batch } from "@rnnkit/samplers";
 import * as tf from "@tensorflow/tfjs";
@@ -75,6 +83,24 @@ export class LanguageModel {
   }
 
   /**
+   * Reads one token in each of B rows, without a gradient: what `logits` gives for one step, faster.
+   *
+   * @param tokens [B], int32; borrowed, as the state.
+   * @returns logits [B, V] of the token after it, and the state; the caller owns them.
+   * @throws RangeError when a token is not in the vocabulary, on a backend that has a kernel for it.
+   */
+  step(tokens: tf.Tensor1D, state: LanguageModelState): { logits: tf.Tensor2D; state: LanguageModelState } {
+    this.#checkAlive();
+    return decodingStep(this.config.kind, {
+      tokens,
+      state,
+      layers: this.#layers(),
+      embedding: this.#embedding as tf.Variable<tf.Rank.R2> | undefined,
+      output: this.#output,
+    });
+  }
+
+  /**
    * The mean cross-entropy of a batch: the loss that `train` of `@rnnkit/training` wants, to which it can be handed as it
    * is. Call it inside a tidy or a gradient.
    *
@@ -103,6 +129,16 @@ export class LanguageModel {
     this.#rnn.dispose();
     tf.dispose([this.#output.weight, this.#output.bias]);
     if (this.#embedding) tf.dispose(this.#embedding);
+  }
+
+  #layers(): RecurrentWeights[] {
+    const variables = this.#rnn.parameters as Record<string, never>;
+    return Array.from({ length: this.config.numLayers }, (_, layer) => ({
+      inputWeight: variables[`weight_ih_l${layer}`]!,
+      recurrentWeight: variables[`weight_hh_l${layer}`]!,
+      inputBias: variables[`bias_ih_l${layer}`],
+      recurrentBias: variables[`bias_hh_l${layer}`],
+    }));
   }
 
   #checkAlive(): void {
