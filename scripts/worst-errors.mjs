@@ -25,7 +25,14 @@ export function worstErrors(errors) {
   const rows = [...groups.values()]
     .map(({ worst, count }) => {
       const { file, source, tolerance, error, label, test } = worst;
-      return [file, source, tolerance.toExponential(0), error.toExponential(1), String(count), `${label}: ${test}`];
+      return [
+        file,
+        source,
+        tolerance.toExponential(0),
+        error.toExponential(1),
+        String(count),
+        `${label}, ${test.split(": ").at(-1)}`,
+      ];
     })
     .sort((a, b) => a.join("\n").localeCompare(b.join("\n")));
   const table = [["tests", "reference", "limit", "worst", "of", "where"], ...rows];

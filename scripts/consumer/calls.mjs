@@ -21,7 +21,10 @@ export const calls = {
   },
   "@rnnkit/ops": ({ oneHot }) => oneHot(tf.tensor1d([1, 0], "int32"), 2).arraySync(),
   "@rnnkit/backends": ({ useBackend }) => useBackend({ name: "cpu" }),
-  "@rnnkit/cells": ({ uniformVariable }) => uniformVariable({ uint32: () => 0 }, { shape: [2], bound: 1 }).arraySync(),
+  "@rnnkit/cells": ({ bidirectionalLayers, unroll }) => {
+    const network = bidirectionalLayers("lstm", { inputSize: 1, hiddenSize: 2, generator: { uint32: () => 0 } });
+    return unroll(network, tf.ones([2, 3, 1]), { lengths: [3, 1] }).state[0].backward.hidden.shape;
+  },
   "@rnnkit/interop": ({ encodeSafetensors }) => encodeSafetensors({}).length,
   "@rnnkit/models": ({ LanguageModel }) => {
     const sizes = { vocabSize: 3, kind: "gru", hiddenSize: 2 };
