@@ -5,16 +5,12 @@ import { hasKernel, runKernel } from "./kernels.ts";
  * The Euclidean norm of all gradients taken as one vector: what clipping by the global norm wants to know.
  *
  * @param gradients of any shapes, float32; borrowed.
- * @returns a number on the host, NaN where one of them is NaN.
+ * @returns a scalar that the caller owns; 0 where there are no gradients. Not differentiable.
  */
-export function globalNorm(gradients: readonly tf.Tensor[]): number {
-  return tf.tidy(() => {
-    if (gradients.length === 0) return 0;
-    if (hasKernel("sumOfSquares")) {
-      const sums = gradients.map((x) => runKernel("sumOfSquares", { x }, {})[0]!);
-      return Math.sqrt(sums.reduce((total, sum) => total + sum.dataSync()[0]!, 0));
-    }
-    const squares = gradients.map((gradient) => tf.sum(tf.square(gradient)));
-    return Math.sqrt(tf.addN(squares).dataSync()[0]!);
-  });
+export function globalNorm(gradients: readonly tf.Tensor[]): tf.Scalar {
+  if (gradients.length === 0) return tf.scalar(0);
+  if (hasKernel("globalNorm")) {
+    return runKernel("globalNorm", Object.fromEntries(gradients.map((x, i) => [String(i), x])), {})[0] as tf.Scalar;
+  }
+  return tf.tidy(() => tf.sqrt(tf.addN(gradients.map((gradient) => tf.sum(tf.square(gradient))))));
 }

@@ -16,8 +16,8 @@ export const KERNELS = {
   embeddingGradient: "RnnkitEmbeddingGradient",
   /** softmax-cross-entropy.ts */
   softmaxCrossEntropy: "RnnkitSoftmaxCrossEntropy",
-  /** global-norm.ts: the sum of the squares of x, in double precision, rounded at the end. */
-  sumOfSquares: "RnnkitSumOfSquares",
+  /** global-norm.ts: of any number of tensors. */
+  globalNorm: "RnnkitGlobalNorm",
   /** optimizer-update.ts: changes parameter, first and second in place, and gives nothing. */
   optimizerUpdate: "RnnkitOptimizerUpdate",
   /** decoding-step.ts */

@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs";
+import { optimizerUpdate } from "@rnnkit/ops";
 import { checkHyperparameter, type Optimizer } from "./optimizer.ts";
 import { Slots } from "./slots.ts";
 
@@ -47,19 +47,20 @@ export function decayingAdam(
   checkHyperparameter(`${caller}: weightDecay`, weightDecay, [0, Infinity]);
   const slots = new Slots(["first", "second"]);
   return {
-    update(parameters, gradients) {
-      tf.tidy(() => {
-        for (const [name, gradient] of Object.entries(gradients)) {
-          const { first, second, numSteps: t } = slots.next(name, gradient);
-          first.assign(tf.add(tf.mul(first, beta1), tf.mul(gradient, 1 - beta1)));
-          second.assign(tf.add(tf.mul(second, beta2), tf.mul(tf.square(gradient), 1 - beta2)));
-          const root = tf.add(tf.mul(tf.sqrt(second), 1 / Math.sqrt(1 - beta2 ** t)), epsilon);
-          const step = tf.mul(tf.div(first, root), learningRate / (1 - beta1 ** t));
-          const parameter = parameters[name]!;
-          const kept = weightDecay > 0 ? tf.mul(parameter, 1 - learningRate * weightDecay) : parameter;
-          parameter.assign(tf.sub(kept, step));
-        }
-      });
+    update(parameters, gradients, { gradientScale = 1 } = {}) {
+      for (const [name, gradient] of Object.entries(gradients)) {
+        const { first, second, numSteps: t } = slots.next(name, gradient);
+        optimizerUpdate([{ parameter: parameters[name]!, gradient, first, second }], {
+          kind: "adam",
+          learningRate: learningRate / (1 - beta1 ** t),
+          gradientScale,
+          parameterScale: 1 - learningRate * weightDecay,
+          beta1,
+          beta2,
+          epsilon,
+          rootScale: 1 / Math.sqrt(1 - beta2 ** t),
+        });
+      }
     },
     dispose() {
       slots.dispose();

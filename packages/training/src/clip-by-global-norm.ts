@@ -1,3 +1,4 @@
+import { globalNorm } from "@rnnkit/ops";
 import * as tf from "@tensorflow/tfjs";
 import type { Gradients } from "./optimizer.ts";
 
@@ -16,8 +17,7 @@ export function clipByGlobalNorm(
 ): { readonly gradients: Gradients; readonly norm: tf.Scalar } {
   if (!(maxNorm > 0)) throw new RangeError(`clipByGlobalNorm: maxNorm must be positive, got ${maxNorm}`);
   return tf.tidy(() => {
-    const squares = Object.values(gradients).map((gradient) => tf.sum(tf.square(gradient)));
-    const norm: tf.Scalar = tf.sqrt(squares.length > 0 ? (tf.addN(squares) as tf.Scalar) : tf.scalar(0));
+    const norm = globalNorm(Object.values(gradients));
     const isFinite = maxNorm < Infinity;
     const scale = tf.minimum(1, tf.div(isFinite ? maxNorm : 1, tf.add(norm, 1e-6)));
     const scaled = Object.entries(gradients).map(
@@ -25,4 +25,9 @@ export function clipByGlobalNorm(
     );
     return { gradients: Object.fromEntries(scaled), norm };
   });
+}
+
+/** The factor by which `clipByGlobalNorm` scales. */
+export function clippingScale(norm: number, maxNorm: number): number {
+  return maxNorm === Infinity ? 1 : Math.min(1, maxNorm / (norm + 1e-6));
 }

@@ -8,8 +8,12 @@ export type Gradients = Readonly<Record<string, tf.Tensor>>;
 
 /** Moves parameters against their gradients. It owns what it remembers of them, by the parameter's name. */
 export interface Optimizer {
-  /** One step. Assigns to the parameters; both arguments are borrowed. */
-  update(parameters: Parameters, gradients: Gradients): void;
+  /**
+   * One step. Changes the parameters; the arguments are borrowed.
+   *
+   * @param options gradientScale multiplies each gradient first, which clips them; default 1.
+   */
+  update(parameters: Parameters, gradients: Gradients, options?: { readonly gradientScale?: number }): void;
   /** Frees what it remembers; after that it starts afresh. */
   dispose(): void;
 }

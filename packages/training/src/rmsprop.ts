@@ -1,5 +1,6 @@
+import { optimizerUpdate } from "@rnnkit/ops";
 import * as tf from "@tensorflow/tfjs";
-import { checkHyperparameter, type Optimizer } from "./optimizer.ts";
+import { checkHyperparameter, type Gradients, type Optimizer, type Parameters } from "./optimizer.ts";
 import { Slots } from "./slots.ts";
 
 export interface RMSPropOptions {
@@ -41,23 +42,31 @@ export function rmsprop({
   ]);
   const decayed = (average: tf.Variable, value: tf.Tensor) =>
     average.assign(tf.add(tf.mul(average, decay), tf.mul(value, 1 - decay)));
+  const centeredUpdate = (parameters: Parameters, gradients: Gradients, gradientScale: number) => {
+    for (const [name, unscaled] of Object.entries(gradients)) {
+      const gradient = tf.mul(unscaled, gradientScale);
+      const { square, mean, velocity } = slots.next(name, gradient);
+      decayed(square!, tf.square(gradient));
+      decayed(mean!, gradient);
+      const variance = tf.relu(tf.sub(square!, tf.square(mean!))); // which rounding may make negative
+      let step: tf.Tensor = tf.div(gradient, tf.add(tf.sqrt(variance), epsilon));
+      if (velocity) {
+        velocity.assign(tf.add(tf.mul(velocity, momentum), step));
+        step = velocity;
+      }
+      const parameter = parameters[name]!;
+      parameter.assign(tf.sub(parameter, tf.mul(step, learningRate)));
+    }
+  };
   return {
-    update(parameters, gradients) {
-      tf.tidy(() => {
-        for (const [name, gradient] of Object.entries(gradients)) {
-          const { square, mean, velocity } = slots.next(name, gradient);
-          decayed(square, tf.square(gradient));
-          if (isCentered) decayed(mean, gradient);
-          const spread = isCentered ? tf.relu(tf.sub(square, tf.square(mean))) : square; // rounding may make it negative
-          let step: tf.Tensor = tf.div(gradient, tf.add(tf.sqrt(spread), epsilon));
-          if (momentum > 0) {
-            velocity.assign(tf.add(tf.mul(velocity, momentum), step));
-            step = velocity;
-          }
-          const parameter = parameters[name]!;
-          parameter.assign(tf.sub(parameter, tf.mul(step, learningRate)));
-        }
+    update(parameters, gradients, { gradientScale = 1 } = {}) {
+      if (isCentered) return tf.tidy(() => centeredUpdate(parameters, gradients, gradientScale));
+      const targets = Object.entries(gradients).map(([name, gradient]) => {
+        const { square, velocity } = slots.next(name, gradient);
+        return { parameter: parameters[name]!, gradient, first: velocity, second: square };
       });
+      const update = { learningRate, gradientScale, beta1: momentum, beta2: decay, epsilon };
+      optimizerUpdate(targets, { kind: "rmsprop", ...update });
     },
     dispose() {
       slots.dispose();

@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs";
+import { optimizerUpdate } from "@rnnkit/ops";
 import { checkHyperparameter, type Optimizer } from "./optimizer.ts";
 import { Slots } from "./slots.ts";
 
@@ -21,21 +21,16 @@ export function sgd({ learningRate, momentum = 0, isNesterov = false }: SGDOptio
   checkHyperparameter("sgd: learningRate", learningRate, [0, Infinity]);
   checkHyperparameter("sgd: momentum", momentum, [0, 1]);
   if (isNesterov && momentum === 0) throw new RangeError("sgd: momentum must be positive with isNesterov, got 0");
-  const slots = new Slots(["velocity"]);
+  const slots = new Slots(momentum > 0 ? ["velocity"] : []);
   return {
-    update(parameters, gradients) {
-      tf.tidy(() => {
-        for (const [name, gradient] of Object.entries(gradients)) {
-          let step = gradient;
-          if (momentum > 0) {
-            const { velocity } = slots.next(name, gradient);
-            velocity.assign(tf.add(tf.mul(velocity, momentum), gradient));
-            step = isNesterov ? tf.add(gradient, tf.mul(velocity, momentum)) : velocity;
-          }
-          const parameter = parameters[name]!;
-          parameter.assign(tf.sub(parameter, tf.mul(step, learningRate)));
-        }
-      });
+    update(parameters, gradients, { gradientScale = 1 } = {}) {
+      const targets = Object.entries(gradients).map(([name, gradient]) => ({
+        parameter: parameters[name]!,
+        gradient,
+        first: slots.next(name, gradient).velocity,
+      }));
+      const update = { learningRate, gradientScale, beta1: momentum, gradientWeight: 1, isNesterov };
+      optimizerUpdate(targets, { kind: "sgd", ...update });
     },
     dispose() {
       slots.dispose();

@@ -1,6 +1,7 @@
+import { globalNorm } from "@rnnkit/ops";
 import * as tf from "@tensorflow/tfjs";
 import type { CarriedState } from "./carried-state.ts";
-import { clipByGlobalNorm } from "./clip-by-global-norm.ts";
+import { clippingScale } from "./clip-by-global-norm.ts";
 import type { CarriedBatch, Loss, State } from "./loss.ts";
 import type { Optimizer, Parameters } from "./optimizer.ts";
 import { readScalar } from "./read-scalar.ts";
@@ -38,8 +39,8 @@ export async function trainStep<Batch extends CarriedBatch, S extends State>(
       const gradient = grads[variable.name]; // none where the loss does not depend on the parameter
       return gradient ? [[name, gradient] as const] : [];
     });
-    const clipped = clipByGlobalNorm(Object.fromEntries(named), { maxNorm: maxGradientNorm });
-    return { meanNats: value, gradients: clipped.gradients as tf.NamedTensorMap, norm: clipped.norm };
+    const norm = globalNorm(named.map(([, gradient]) => gradient));
+    return { meanNats: value, gradients: Object.fromEntries(named) as tf.NamedTensorMap, norm };
   });
   try {
     // Read before the step is made, for it must not be made with what is not finite; reading may be asynchronous.
@@ -49,7 +50,7 @@ export async function trainStep<Batch extends CarriedBatch, S extends State>(
         `train: loss and gradients must be finite, got a loss of ${lossNats} and a gradient norm of ${gradientNorm}`,
       );
     }
-    optimizer.update(parameters, gradients);
+    optimizer.update(parameters, gradients, { gradientScale: clippingScale(gradientNorm, maxGradientNorm) });
     return { lossNats, count, gradientNorm };
   } finally {
     tf.dispose(gradients);

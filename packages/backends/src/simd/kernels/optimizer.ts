@@ -1,4 +1,5 @@
 import { optimizerStep, sumOfSquares, type OptimizerHyperparameters } from "@rnnkit/simd";
+import type * as tf from "@tensorflow/tfjs";
 import { isFloat, type Kernel } from "../kernel-definition.ts";
 
 /** See optimizer-update.ts and global-norm.ts of `@rnnkit/ops`. */
@@ -19,7 +20,10 @@ export const optimizerKernels: Readonly<Record<string, Kernel<never>>> = {
     backend.touch(parameter!);
     return [];
   },
-  RnnkitSumOfSquares(backend, { x }) {
-    return backend.makeTensorInfo([], "float32", new Float32Array([sumOfSquares(backend.simd, backend.arrayOf(x!))]));
+  RnnkitGlobalNorm(backend, inputs) {
+    const tensors = Object.values(inputs as unknown as Record<string, tf.TensorInfo>);
+    const squares = tensors.map((tensor) => sumOfSquares(backend.simd, backend.arrayOf(tensor)));
+    const norm = Math.sqrt(squares.reduce((total, square) => total + square, 0));
+    return backend.makeTensorInfo([], "float32", new Float32Array([norm]));
   },
 };
