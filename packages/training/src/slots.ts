@@ -17,7 +17,7 @@ export class Slots<Name extends string> {
 
   /** That of the parameter called `name`, with one step more. */
   next(name: string, gradient: tf.Tensor): Slot<Name> {
-    const zeros = () => tf.variable(tf.zerosLike(gradient), false);
+    const zeros = () => tf.tidy(() => tf.variable(tf.zerosLike(gradient), false));
     const made = () => Object.fromEntries(this.#names.map((each) => [each, zeros()])) as Record<Name, tf.Variable>;
     const slot = this.#slots.get(name) ?? { ...made(), numSteps: 0 };
     slot.numSteps++;
