@@ -19,6 +19,6 @@ export default class WorstErrorsReporter {
     console.log(worstErrors(errors).join("\n"));
     const failed = tests.filter((test) => test.result().state === "failed");
     for (const test of failed) console.log(`failed: ${test.fullName}: ${test.result().errors?.[0]?.message}`);
-    for (const error of unhandled) console.log(`failed: ${error}`);
+    for (const error of unhandled) console.log("failed:", error);
   }
 }

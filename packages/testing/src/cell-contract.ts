@@ -1,9 +1,10 @@
-import type { Cell, CellState, SequenceInputs, Unrolled } from "@rnnkit/cells";
+import type { Cell, CellState, SequenceInputs } from "@rnnkit/cells";
 import { mapState, unroll } from "@rnnkit/cells";
 import { oneHot, timeStep } from "@rnnkit/ops";
 import { xoshiro128 } from "@rnnkit/random";
 import * as tf from "@tensorflow/tfjs";
 import { describe, expect, it } from "vitest";
+import { expectSame, gradientsOf, tensorsOf } from "./cell-gradients.ts";
 import { expectClose } from "./expect-close.ts";
 
 /**
@@ -216,38 +217,4 @@ export function cellContract<State extends CellState>(name: string, makeCell: ()
       expect(step).toThrow(/already disposed/);
     });
   });
-}
-
-/** Of the inputs and of each parameter, for a loss that sees every output and every tensor of the state. */
-function gradientsOf<State extends CellState>(
-  cell: Cell<State>,
-  inputs: tf.Tensor3D,
-  run: (inputs: tf.Tensor3D) => Unrolled<State>,
-): Record<string, Float32Array> {
-  const loss = (x: tf.Tensor) => {
-    const { outputs, state } = run(x as tf.Tensor3D);
-    const terms = [outputs, ...tensorsOf(state)].map((tensor) => {
-      return tf.sum(tf.mul(tensor, tf.reshape(tf.cos(tf.range(0, tensor.size)), tensor.shape)));
-    });
-    return tf.addN(terms) as tf.Scalar;
-  };
-  const { grads } = tf.variableGrads(() => loss(inputs), Object.values(cell.parameters));
-  const named = Object.entries(cell.parameters).map(([name, variable]) => [name, grads[variable.name]!] as const);
-  const all = { ...Object.fromEntries(named), inputs: tf.grad(loss)(inputs) };
-  return Object.fromEntries(Object.entries(all).map(([name, tensor]) => [name, tensor.dataSync() as Float32Array]));
-}
-
-function expectSame(actual: CellState, expected: CellState): void {
-  for (const [i, tensor] of tensorsOf(expected).entries()) {
-    expectClose(tensorsOf(actual)[i]!.dataSync(), tensor.dataSync(), { label: `tensor ${i} of the state` });
-  }
-}
-
-function tensorsOf(state: CellState): tf.Tensor[] {
-  const tensors: tf.Tensor[] = [];
-  mapState(state, (tensor) => {
-    tensors.push(tensor);
-    return tensor;
-  });
-  return tensors;
 }
