@@ -28,7 +28,7 @@ describe("createAllocator(begin, size)", () => {
             end += step.extend * ALIGNMENT;
           } else if ("free" in step) {
             if (blocks.length === 0) continue;
-            const [{ offset }] = blocks.splice(step.free % blocks.length, 1) as [{ offset: number }];
+            const { offset } = blocks.splice(step.free % blocks.length, 1)[0]!;
             allocator.free(offset);
           } else {
             const offset = allocator.allocate(step.size);

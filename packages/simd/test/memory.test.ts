@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { createSimd, matMul, recurrentForward, softmax, sumOfSquares, unary, type Simd } from "../src/index.ts";
+import { createSimd, matMul, recurrentForward, softmax, sumOfSquares, unary, type Simd, type SimdArray } from "../src/index.ts";
 import { floats, reals, scoped, unwritten } from "./arrays.ts";
 
 const MEBI = 1 << 20;
@@ -35,7 +35,7 @@ describe("simd.allocate(length)", () => {
       new RangeError(`simd: memory must hold ${8 * MEBI} more bytes, and has ${usedBytes} of at most ${4 * MEBI} in use`),
     );
     expect([simd.usedBytes, simd.numArrays]).toEqual([usedBytes, numArrays]);
-    const blocks = [];
+    const blocks: SimdArray[] = [];
     expect(() => {
       while (true) blocks.push(simd.allocate(10_000));
     }).toThrow(RangeError);

@@ -26,7 +26,7 @@ export interface SimdBackend extends CpuBackend {
   /** Where a tensor of float32 or int32 lies in the kernels' memory; moves it there when it does not yet. Good until the next allocation. */
   arrayOf(tensor: tf.TensorInfo): SimdArray;
   /** A new tensor in the kernels' memory, not cleared; kernels return it, and the engine owns it from then on. */
-  makeOutput(shape: readonly number[], dtype?: "float32" | "int32"): Output;
+  createOutput(shape: readonly number[], dtype?: "float32" | "int32"): Output;
   /** Runs a kernel; when it throws, the outputs that it has made by then are given back. */
   runKernel<Result>(kernel: () => Result): Result;
   /** A tensor of a workspace, which is freed with it. */
@@ -108,7 +108,7 @@ export function createSimdBackend(simd: Simd): SimdBackend {
       return array;
     }
 
-    makeOutput(shape: readonly number[], dtype: "float32" | "int32" = "float32"): Output {
+    createOutput(shape: readonly number[], dtype: "float32" | "int32" = "float32"): Output {
       const array = simd.allocate(tf.util.sizeFromShape(shape as number[]));
       const info = this.makeTensorInfo(shape as number[], dtype, EMPTY);
       place(this.data.get(info.dataId), array);

@@ -20,8 +20,8 @@ export const recurrentKernels: Readonly<Record<string, Kernel<never>>> = {
         recurrentBias: recurrentBias && backend.arrayOf(recurrentBias),
       },
     };
-    const outputs = backend.makeOutput([batchSize, numSteps, hiddenSize]);
-    const finalState = states.map(() => backend.makeOutput([batchSize, hiddenSize]));
+    const outputs = backend.createOutput([batchSize, numSteps, hiddenSize]);
+    const finalState = states.map(() => backend.createOutput([batchSize, hiddenSize]));
     const results = [outputs.info, ...finalState.map(({ info }) => info)];
     const tape = recurrentForward(backend.simd, {
       kind,
@@ -50,7 +50,7 @@ export const recurrentKernels: Readonly<Record<string, Kernel<never>>> = {
       outputGradient: backend.arrayOf(outputGradient!),
       finalGradient: gradients.map((tensor) => backend.arrayOf(tensor)),
     };
-    const initial = gradients.map(() => backend.makeOutput([batchSize, hiddenSize]));
+    const initial = gradients.map(() => backend.createOutput([batchSize, hiddenSize]));
     recurrentBackward(backend.simd, tape, { ...arrays, initialGradient: initial.map(({ array }) => array) });
     return initial.map(({ info }) => info);
   },
@@ -60,7 +60,7 @@ export const recurrentKernels: Readonly<Record<string, Kernel<never>>> = {
     { operand, shape }: { operand: RecurrentOperand; shape: readonly number[] },
   ) {
     const weight = backend.arrayOf(inputWeight!);
-    const { info, array } = backend.makeOutput(shape);
+    const { info, array } = backend.createOutput(shape);
     recurrentGradient(backend.simd, backend.tapeOf(workspace!), operand, { output: array, inputWeight: weight });
     return info;
   },
