@@ -40,7 +40,7 @@ export function registerSimd(options: SimdOptions = {}): void {
       kernelFunc(call) {
         const backend = call.backend as SimdBackend;
         const inputs = call.inputs as unknown as KernelInputs;
-        const results = backend.runKernel(() => kernel(backend, inputs, (call.attrs ?? {}) as never));
+        const results = backend.runKernel(kernelName, () => kernel(backend, inputs, (call.attrs ?? {}) as never));
         return results ?? inherited.get(kernelName)!(call);
       },
     });

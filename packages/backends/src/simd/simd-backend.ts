@@ -27,8 +27,8 @@ export interface SimdBackend extends CpuBackend {
   arrayOf(tensor: tf.TensorInfo): SimdArray;
   /** A new tensor in the kernels' memory, not cleared; kernels return it, and the engine owns it from then on. */
   createOutput(shape: readonly number[], dtype?: "float32" | "int32"): Output;
-  /** Runs a kernel; when it throws, the outputs that it has made by then are given back. */
-  runKernel<Result>(kernel: () => Result): Result;
+  /** Runs a kernel; when it throws, the outputs that it has made by then are given back, and the error names the operation. */
+  runKernel<Result>(name: string, kernel: () => Result): Result;
   /** A tensor of a workspace, which is freed with it. */
   makeWorkspace(tape: RecurrentTape): tf.TensorInfo;
   tapeOf(tensor: tf.TensorInfo): RecurrentTape;
@@ -116,13 +116,13 @@ export function createSimdBackend(simd: Simd): SimdBackend {
       return { info, array };
     }
 
-    runKernel<Result>(kernel: () => Result): Result {
+    runKernel<Result>(name: string, kernel: () => Result): Result {
       this.#outputs = [];
       try {
         return kernel();
       } catch (error) {
         for (const { dataId } of this.#outputs) if (this.data.has(dataId)) this.disposeData(dataId);
-        throw error;
+        throw naming(name, error);
       } finally {
         this.#outputs = [];
       }
@@ -169,6 +169,13 @@ export function createSimdBackend(simd: Simd): SimdBackend {
     ArrayBuffer.isView(values) && simd.owns(values.buffer) ? (values as Float32Array).slice() : values;
 
   return new Backend();
+}
+
+/** What the kernels' package says of its own functions, said of the operation that was asked for. */
+function naming(kernelName: string, error: unknown): unknown {
+  if (!(error instanceof RangeError) || !/^(simd|gatherRows|scatterRows): /.test(error.message)) return error;
+  const operation = kernelName.replace(/^Rnnkit(.)/, (_, initial: string) => initial.toLowerCase());
+  return new RangeError(error.message.replace(/^\w+/, operation), { cause: error });
 }
 
 const EMPTY = new Float32Array(0);
