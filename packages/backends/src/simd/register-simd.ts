@@ -1,6 +1,7 @@
 import { createSimd, type SimdOptions } from "@rnnkit/simd";
 import * as tf from "@tensorflow/tfjs";
 import type { Kernel, KernelInputs } from "./kernel-definition.ts";
+import { comparisonKernels } from "./kernels/comparison.ts";
 import { crossEntropyKernels } from "./kernels/cross-entropy.ts";
 import { elementwiseKernels } from "./kernels/elementwise.ts";
 import { gatherKernels } from "./kernels/gather.ts";
@@ -14,6 +15,7 @@ export const SIMD_BACKEND = "rnnkit-simd";
 
 const KERNELS: Readonly<Record<string, Kernel<never>>> = {
   ...elementwiseKernels,
+  ...comparisonKernels,
   ...reduceKernels,
   ...layoutKernels,
   ...matMulKernels,
