@@ -23,7 +23,10 @@ export function unwritten(simd: Simd, length: number): SimdArray {
 
 /** Numbers of about −1 to 1 that look random, the same for the same seed; each is a float. */
 export function reals(length: number, seed = 1): Float32Array {
-  return Float32Array.from({ length }, (_, i) => Math.sin((i + 1) * 12.9898 + seed * 78.233) * Math.cos(i * 0.37 + seed));
+  return Float32Array.from(
+    { length },
+    (_, i) => Math.sin((i + 1) * 12.9898 + seed * 78.233) * Math.cos(i * 0.37 + seed),
+  );
 }
 
 /** The same kernels, which split all work, however small, into `numTasks` tasks. */

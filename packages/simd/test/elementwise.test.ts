@@ -48,16 +48,56 @@ describeEverySimd("unary(simd, operation, arrays)", (simd) => {
 
 describeEverySimd("binary(simd, operation, args)", (simd) => {
   const shapes: readonly (readonly [Three, Three, Three])[] = [
-    [[1, 1, 7], [0, 0, 1], [0, 0, 1]],
-    [[1, 1, 7], [0, 0, 1], [0, 0, 0]],
-    [[1, 5, 9], [0, 9, 1], [0, 0, 1]],
-    [[1, 5, 9], [0, 1, 0], [0, 9, 1]],
-    [[1, 5, 9], [0, 1, 0], [0, 0, 1]],
-    [[3, 5, 4], [20, 4, 1], [4, 0, 1]],
-    [[3, 5, 9], [5, 1, 0], [0, 9, 1]],
-    [[3, 1, 1], [1, 0, 0], [0, 0, 0]],
-    [[0, 5, 9], [45, 9, 1], [0, 0, 1]],
-    [[1, 1, 0], [0, 0, 1], [0, 0, 1]],
+    [
+      [1, 1, 7],
+      [0, 0, 1],
+      [0, 0, 1],
+    ],
+    [
+      [1, 1, 7],
+      [0, 0, 1],
+      [0, 0, 0],
+    ],
+    [
+      [1, 5, 9],
+      [0, 9, 1],
+      [0, 0, 1],
+    ],
+    [
+      [1, 5, 9],
+      [0, 1, 0],
+      [0, 9, 1],
+    ],
+    [
+      [1, 5, 9],
+      [0, 1, 0],
+      [0, 0, 1],
+    ],
+    [
+      [3, 5, 4],
+      [20, 4, 1],
+      [4, 0, 1],
+    ],
+    [
+      [3, 5, 9],
+      [5, 1, 0],
+      [0, 9, 1],
+    ],
+    [
+      [3, 1, 1],
+      [1, 0, 0],
+      [0, 0, 0],
+    ],
+    [
+      [0, 5, 9],
+      [45, 9, 1],
+      [0, 0, 1],
+    ],
+    [
+      [1, 1, 0],
+      [0, 0, 1],
+      [0, 0, 1],
+    ],
   ];
 
   it.each(OPERATIONS)("%s equals the same in JavaScript, with broadcasting", (operation, f) => {
@@ -87,9 +127,18 @@ describeEverySimd("binary(simd, operation, args)", (simd) => {
       const output = unwritten(scope, pairs.length);
       const strides: Three = [0, 0, 1];
       binary(scope, operation, {
-        x: floats(scope, pairs.map(([x]) => x)),
-        y: floats(scope, pairs.map(([, y]) => y)),
-        ...{ output, shape: [1, 1, pairs.length], xStrides: strides, yStrides: strides },
+        x: floats(
+          scope,
+          pairs.map(([x]) => x),
+        ),
+        y: floats(
+          scope,
+          pairs.map(([, y]) => y),
+        ),
+        output,
+        shape: [1, 1, pairs.length],
+        xStrides: strides,
+        yStrides: strides,
       });
       expect([...scope.floats(output)]).toEqual(pairs.map(([x, y]) => Math.fround(f(x, y))));
     });
@@ -169,7 +218,11 @@ describe.each([true, false])("unary(simd, operation, arrays) with fused multiply
 
   it.each<[UnaryOperation, number[], number[]]>([
     ["exp", [0, -0, Infinity, -Infinity, Number.NaN, 88.73, -104], [1, 1, Infinity, 0, Number.NaN, Infinity, 0]],
-    ["log", [1, 0, -0, Infinity, -1, -Infinity, Number.NaN], [0, -Infinity, -Infinity, Infinity, Number.NaN, Number.NaN, Number.NaN]],
+    [
+      "log",
+      [1, 0, -0, Infinity, -1, -Infinity, Number.NaN],
+      [0, -Infinity, -Infinity, Infinity, Number.NaN, Number.NaN, Number.NaN],
+    ],
     ["tanh", [0, -0, Infinity, -Infinity, Number.NaN, 20, -20], [0, -0, 1, -1, Number.NaN, 1, -1]],
     ["sigmoid", [0, -0, Infinity, -Infinity, Number.NaN, 20, -200], [0.5, 0.5, 1, 0, Number.NaN, 1, 0]],
   ])("%s has its limits exactly", (operation, inputs, expected) => {
@@ -181,7 +234,9 @@ describe.each([true, false])("unary(simd, operation, arrays) with fused multiply
       fc.property(fc.float({ min: -1000, max: 1000, noNaN: true }), (x) => {
         for (const operation of ["sigmoid", "tanh"] as const) {
           const value = Math.abs(apply(operation, [x])[0]!);
-          expect(value === 0 || value >= SMALLEST_NORMAL || Math.abs(x) < 1e-30, `${operation}(${x}) = ${value}`).toBe(true);
+          expect(value === 0 || value >= SMALLEST_NORMAL || Math.abs(x) < 1e-30, `${operation}(${x}) = ${value}`).toBe(
+            true,
+          );
         }
       }),
       { numRuns: 500, seed: 1 },

@@ -42,7 +42,9 @@ describeEverySimd("gatherRows(simd, args) and scatterRows", (simd) => {
   it("refuse rows that hold too little", () => {
     scoped(simd(), (scope) => {
       const args = { ids: ints(scope, [0, 1]), table: floats(scope, reals(15)), rows: scope.allocate(5), width: 3 };
-      expect(() => gatherRows(scope, args)).toThrow(new RangeError("gatherRows: rows must hold at least 6 elements, got 5"));
+      expect(() => gatherRows(scope, args)).toThrow(
+        new RangeError("gatherRows: rows must hold at least 6 elements, got 5"),
+      );
     });
   });
 });

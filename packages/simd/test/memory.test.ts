@@ -1,5 +1,14 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { createSimd, matMul, recurrentForward, softmax, sumOfSquares, unary, type Simd, type SimdArray } from "../src/index.ts";
+import {
+  createSimd,
+  matMul,
+  recurrentForward,
+  softmax,
+  sumOfSquares,
+  unary,
+  type Simd,
+  type SimdArray,
+} from "../src/index.ts";
 import { floats, reals, scoped, unwritten } from "./arrays.ts";
 
 const MEBI = 1 << 20;
@@ -32,7 +41,9 @@ describe("simd.allocate(length)", () => {
     const before = [...simd.floats(kept)];
     const { usedBytes, numArrays } = simd;
     expect(() => simd.allocate(2 * MEBI)).toThrow(
-      new RangeError(`simd: memory must hold ${8 * MEBI} more bytes, and has ${usedBytes} of at most ${4 * MEBI} in use`),
+      new RangeError(
+        `simd: memory must hold ${8 * MEBI} more bytes, and has ${usedBytes} of at most ${4 * MEBI} in use`,
+      ),
     );
     expect([simd.usedBytes, simd.numArrays]).toEqual([usedBytes, numArrays]);
     const blocks: SimdArray[] = [];
@@ -96,7 +107,9 @@ describe("kernels that need memory of their own", () => {
 
   it("leave nothing behind when it is exhausted, and work when there is some again", async () => {
     const simd = await simdOf({ numThreads: 1, maxBytes: 6 * MEBI });
-    const [a, b, output] = [reals(SIZE * SIZE), reals(SIZE * SIZE, 2), reals(SIZE * SIZE, 3)].map((x) => floats(simd, x));
+    const [a, b, output] = [reals(SIZE * SIZE), reals(SIZE * SIZE, 2), reals(SIZE * SIZE, 3)].map((x) =>
+      floats(simd, x),
+    );
     const product = { a: a!, b: b!, output: output!, rows: SIZE, columns: SIZE, depth: SIZE };
     const blocker = simd.allocate(300_000);
     const { usedBytes, numArrays } = simd;
@@ -106,8 +119,15 @@ describe("kernels that need memory of their own", () => {
     const state = floats(simd, new Float32Array(SIZE));
     const forward = () =>
       recurrentForward(simd, {
-        ...{ ...sizes, hasIds: false, isDifferentiable: true, isReverse: false, parameters: weights },
-        ...{ inputs: state, initialState: [state], outputs: output!, finalState: [output!] },
+        ...sizes,
+        hasIds: false,
+        isDifferentiable: true,
+        isReverse: false,
+        parameters: weights,
+        inputs: state,
+        initialState: [state],
+        outputs: output!,
+        finalState: [output!],
       });
     expect(forward).toThrow(RangeError);
     expect(() => simd.allocate(300_000)).toThrow(RangeError);

@@ -34,14 +34,42 @@ function step(state: State, gradient: number, options: OptimizerHyperparameters,
 describeEverySimd("optimizerStep(simd, target, hyperparameters)", (simd) => {
   it.each<[string, OptimizerHyperparameters, { hasFirst: boolean; hasSecond: boolean }]>([
     ["sgd", { kind: "sgd", learningRate: 0.5 }, { hasFirst: false, hasSecond: false }],
-    ["sgd, clipped, with weight decay", { kind: "sgd", learningRate: 0.5, gradientScale: 0.3, weightDecay: 0.1 }, { hasFirst: false, hasSecond: false }],
-    ["momentum", { kind: "sgd", learningRate: 0.1, beta1: 0.9, gradientWeight: 1 }, { hasFirst: true, hasSecond: false }],
-    ["Nesterov's", { kind: "sgd", learningRate: 0.1, beta1: 0.9, gradientWeight: 1, isNesterov: true }, { hasFirst: true, hasSecond: false }],
+    [
+      "sgd, clipped, with weight decay",
+      { kind: "sgd", learningRate: 0.5, gradientScale: 0.3, weightDecay: 0.1 },
+      { hasFirst: false, hasSecond: false },
+    ],
+    [
+      "momentum",
+      { kind: "sgd", learningRate: 0.1, beta1: 0.9, gradientWeight: 1 },
+      { hasFirst: true, hasSecond: false },
+    ],
+    [
+      "Nesterov's",
+      { kind: "sgd", learningRate: 0.1, beta1: 0.9, gradientWeight: 1, isNesterov: true },
+      { hasFirst: true, hasSecond: false },
+    ],
     ["dampened", { kind: "sgd", learningRate: 0.1, beta1: 0.8 }, { hasFirst: true, hasSecond: false }],
-    ["adam", { kind: "adam", learningRate: 0.01, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, rootScale: 3 }, { hasFirst: true, hasSecond: true }],
-    ["adamw", { kind: "adam", learningRate: 0.01, beta1: 0.9, beta2: 0.99, epsilon: 1e-4, parameterScale: 0.9 }, { hasFirst: true, hasSecond: true }],
-    ["rmsprop", { kind: "rmsprop", learningRate: 0.01, beta2: 0.9, epsilon: 1e-3 }, { hasFirst: false, hasSecond: true }],
-    ["rmsprop with momentum", { kind: "rmsprop", learningRate: 0.01, beta1: 0.9, beta2: 0.9, epsilon: 1e-3 }, { hasFirst: true, hasSecond: true }],
+    [
+      "adam",
+      { kind: "adam", learningRate: 0.01, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, rootScale: 3 },
+      { hasFirst: true, hasSecond: true },
+    ],
+    [
+      "adamw",
+      { kind: "adam", learningRate: 0.01, beta1: 0.9, beta2: 0.99, epsilon: 1e-4, parameterScale: 0.9 },
+      { hasFirst: true, hasSecond: true },
+    ],
+    [
+      "rmsprop",
+      { kind: "rmsprop", learningRate: 0.01, beta2: 0.9, epsilon: 1e-3 },
+      { hasFirst: false, hasSecond: true },
+    ],
+    [
+      "rmsprop with momentum",
+      { kind: "rmsprop", learningRate: 0.01, beta1: 0.9, beta2: 0.9, epsilon: 1e-3 },
+      { hasFirst: true, hasSecond: true },
+    ],
   ])("%s equals its formula over three steps, whatever the count", (_, options, { hasFirst, hasSecond }) => {
     for (const count of [0, 1, 3, 5, 17, 100]) {
       scoped(simd(), (scope) => {
@@ -54,9 +82,23 @@ describeEverySimd("optimizerStep(simd, target, hyperparameters)", (simd) => {
           optimizerStep(scope, { parameter, gradient: floats(scope, gradients), first, second }, options);
           states = states.map((state, i) => step(state, gradients[i]!, options, hasFirst));
         }
-        expectClose(scope.floats(parameter), states.map(({ theta }) => theta), { tolerance: 1e-5 });
-        if (first) expectClose(scope.floats(first), states.map((state) => state.first), { tolerance: 1e-5 });
-        if (second) expectClose(scope.floats(second), states.map((state) => state.second), { tolerance: 1e-5 });
+        expectClose(
+          scope.floats(parameter),
+          states.map(({ theta }) => theta),
+          { tolerance: 1e-5 },
+        );
+        if (first)
+          expectClose(
+            scope.floats(first),
+            states.map((state) => state.first),
+            { tolerance: 1e-5 },
+          );
+        if (second)
+          expectClose(
+            scope.floats(second),
+            states.map((state) => state.second),
+            { tolerance: 1e-5 },
+          );
       });
     }
   });

@@ -20,11 +20,14 @@ describe("createSimd(options)", () => {
     expect(await numThreads()).toBe(1);
   });
 
-  it.each(["", undefined])("takes 1 to 8 threads, as the machine has them, where RNNKIT_THREADS is %j", async (value) => {
-    vi.stubEnv("RNNKIT_THREADS", value);
-    const { availableParallelism } = await import("node:os");
-    expect(await numThreads()).toBe(Math.min(8, availableParallelism()));
-  });
+  it.each(["", undefined])(
+    "takes 1 to 8 threads, as the machine has them, where RNNKIT_THREADS is %j",
+    async (value) => {
+      vi.stubEnv("RNNKIT_THREADS", value);
+      const { availableParallelism } = await import("node:os");
+      expect(await numThreads()).toBe(Math.min(8, availableParallelism()));
+    },
+  );
 
   it.each([0, -1, 1.5, 65, Number.NaN])("refuses %s threads", async (count) => {
     await expect(createSimd({ numThreads: count })).rejects.toThrow(

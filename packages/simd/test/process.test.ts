@@ -12,10 +12,14 @@ beforeAll(() => {
   // Node runs no TypeScript: the sources become JavaScript, file by file.
   folder = mkdtempSync(join(tmpdir(), "rnnkit-simd-"));
   writeFileSync(join(folder, "package.json"), '{"type":"module"}');
-  const { ES2022: target, ESNext } = { ...ts.ScriptTarget, ...ts.ModuleKind };
   for (const file of readdirSync(SOURCE)) {
     const { outputText } = ts.transpileModule(readFileSync(new URL(file, SOURCE), "utf8"), {
-      compilerOptions: { target, module: ESNext, rewriteRelativeImportExtensions: true, verbatimModuleSyntax: true },
+      compilerOptions: {
+        target: ts.ScriptTarget.ES2022,
+        module: ts.ModuleKind.ESNext,
+        rewriteRelativeImportExtensions: true,
+        verbatimModuleSyntax: true,
+      },
     });
     writeFileSync(join(folder, file.replace(/ts$/, "js")), outputText);
   }

@@ -14,8 +14,22 @@ describeEverySimd("reduce(simd, operation, args)", (simd) => {
     });
 
   it.each<[number, number, number]>([
-    ...([[1, 1, 1], [3, 5, 1], [33, 17, 1], [1, 5, 3], [1, 100, 33], [4, 7, 9], [5, 3, 4], [2, 1000, 1]] as const),
-    ...([[3, 0, 1], [3, 0, 5], [0, 5, 3], [3, 5, 0]] as const),
+    ...([
+      [1, 1, 1],
+      [3, 5, 1],
+      [33, 17, 1],
+      [1, 5, 3],
+      [1, 100, 33],
+      [4, 7, 9],
+      [5, 3, 4],
+      [2, 1000, 1],
+    ] as const),
+    ...([
+      [3, 0, 1],
+      [3, 0, 5],
+      [0, 5, 3],
+      [3, 5, 0],
+    ] as const),
   ] as [number, number, number][])("sums and finds maxima over the middle of [%d, %d, %d]", (outer, depth, inner) => {
     const values = reals(outer * depth * inner);
     const sums: number[] = [];
@@ -29,7 +43,11 @@ describeEverySimd("reduce(simd, operation, args)", (simd) => {
     }
     const sizes: [number, number, number] = [outer, depth, inner];
     expectClose(run("sum", values, sizes), sums, { tolerance: 2e-6 });
-    expectClose(run("sum", values, sizes, 0.25), sums.map((sum) => sum / 4), { tolerance: 2e-6 });
+    expectClose(
+      run("sum", values, sizes, 0.25),
+      sums.map((sum) => sum / 4),
+      { tolerance: 2e-6 },
+    );
     expect(run("max", values, sizes)).toEqual(maxima);
   });
 
@@ -48,7 +66,10 @@ describeEverySimd("reduce(simd, operation, args)", (simd) => {
   it("keeps the rounding errors of a long sum small", () => {
     const count = 300_000;
     const values = new Float32Array(5 * count).fill(0.1);
-    for (const [depth, inner] of [[5 * count, 1], [count, 5]] as const) {
+    for (const [depth, inner] of [
+      [5 * count, 1],
+      [count, 5],
+    ] as const) {
       const sum = depth * Math.fround(0.1);
       expectClose(run("sum", values, [1, depth, inner]), Array<number>(inner).fill(sum), { tolerance: 2e-5 });
     }

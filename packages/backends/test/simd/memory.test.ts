@@ -32,7 +32,14 @@ describe("a tensor of the rnnkit-simd backend", () => {
     ["stridedSlice", (x) => tf.stridedSlice(x, [1, 0], [3, 7], [1, 1])],
     ["reverse", (x) => tf.reverse(x)],
     ["broadcastTo its own shape", (x) => tf.broadcastTo(x, [5, 7])],
-    ["pad by nothing", (x) => tf.pad(x, [[0, 0], [0, 0]])],
+    [
+      "pad by nothing",
+      (x) =>
+        tf.pad(x, [
+          [0, 0],
+          [0, 0],
+        ]),
+    ],
     ["tile once", (x) => tf.tile(x, [1, 1])],
     ["relu", (x) => tf.relu(x)],
   ])("outlives its source: %s", (_, f) => {
@@ -73,7 +80,7 @@ describe("a tensor of the rnnkit-simd backend", () => {
     const x = tf.tidy(() => tf.square(tf.tensor2d([1, 2, 3, 4], [2, 2])));
     const buffer = await x.buffer();
     expect(buffer.get(1, 0)).toBe(9);
-    expect((await x.bytes()).byteLength).toBe(16);
+    expect(await x.bytes()).toHaveLength(16);
     x.dispose();
   });
 
@@ -106,7 +113,7 @@ describe("a tensor of the rnnkit-simd backend", () => {
     initial.dispose();
     overwrite();
     expect([...variable.dataSync()]).toEqual([1, 4, 9]);
-    const next = tf.tidy(() => tf.add(variable, 1));
+    const next = tf.tidy(() => tf.add<tf.Tensor1D>(variable, 1));
     variable.assign(next);
     next.dispose();
     overwrite();

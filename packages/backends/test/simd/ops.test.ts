@@ -39,18 +39,17 @@ describe("an operation of TensorFlow.js on the rnnkit-simd backend", () => {
     expect(actual.map(({ shape, dtype }) => ({ shape, dtype }))).toEqual(
       expected.map(({ shape, dtype }) => ({ shape, dtype })),
     );
-    for (const [i, { values, dtype }] of expected.entries()) {
-      if (dtype === "float32" || dtype === "complex64") expectCloseOrEqual(actual[i]!.values, values, `result ${i}`);
-      else expect(actual[i]!.values, `result ${i}`).toEqual(values);
-    }
+    for (const [i, result] of expected.entries()) expectSame(actual[i]!, result, `result ${i}`);
   });
 });
 
-/** Numbers that are not finite must be the same; the others must agree as sums of a different order do. */
-function expectCloseOrEqual(actual: Result["values"], expected: Result["values"], label: string): void {
-  const [got, wanted] = [Array.from(actual as number[]), Array.from(expected as number[])];
-  const odd = (values: number[]) => values.map((x) => (Number.isFinite(x) ? 0 : x));
-  const finite = (values: number[]) => values.map((x) => (Number.isFinite(x) ? x : 0));
-  expect(odd(got), label).toEqual(odd(wanted));
-  expectClose(finite(got), finite(wanted), { tolerance: 2e-5, label });
+/** Integers, truth values, strings and numbers that are not finite must be the same; the others agree as sums of a different order do. */
+function expectSame(actual: Result, expected: Result, label: string): void {
+  const isFloat = expected.dtype === "float32" || expected.dtype === "complex64";
+  const numbers = ({ values }: Result) => (isFloat ? Array.from(values as number[]) : []);
+  const exact = (result: Result) =>
+    isFloat ? numbers(result).map((x) => (Number.isFinite(x) ? 0 : x)) : Array.from<unknown>(result.values);
+  const finite = (result: Result) => numbers(result).map((x) => (Number.isFinite(x) ? x : 0));
+  expect(exact(actual), label).toEqual(exact(expected));
+  expectClose(finite(actual), finite(expected), { tolerance: 2e-5, label });
 }

@@ -9,12 +9,20 @@ useSimd({ numThreads: 2 });
 
 /** A language model of 11 symbols, trained by gradient descent; gives the losses of its steps. */
 function languageModel() {
-  const variable = (shape: [number, number], seed: number) => tf.tidy(() => tf.variable(reals<tf.Rank.R2>(shape, seed)));
+  const variable = (shape: [number, number], seed: number) =>
+    tf.tidy(() => tf.variable(reals<tf.Rank.R2>(shape, seed)));
   const [table, dense] = [variable([11, 6], 3), variable([9, 11], 4)];
   const weights = { inputWeight: variable([36, 6], 5), recurrentWeight: variable([36, 9], 6) };
   const parameters = [table, dense, ...Object.values(weights)];
-  const inputs = tf.tensor2d(Array.from({ length: 35 }, (_, i) => (i * i) % 11), [5, 7], "int32");
-  const targets = tf.tensor1d(Array.from({ length: 35 }, (_, i) => (i * i + 1) % 11), "int32");
+  const inputs = tf.tensor2d(
+    Array.from({ length: 35 }, (_, i) => (i * i) % 11),
+    [5, 7],
+    "int32",
+  );
+  const targets = tf.tensor1d(
+    Array.from({ length: 35 }, (_, i) => (i * i + 1) % 11),
+    "int32",
+  );
   const mask = tf.tensor1d(Array.from({ length: 35 }, (_, i) => Number(i % 9 !== 0)));
   const optimizer = tf.train.sgd(0.5);
   return {
@@ -24,8 +32,13 @@ function languageModel() {
           () => {
             const zeros = tf.zeros<tf.Rank.R2>([5, 9]);
             const { outputs } = recurrent("lstm", {
-              ...{ inputs: embeddingLookup(table, inputs) as tf.Tensor3D, lengths: [7, 3, 7, 1, 5] },
-              ...{ initialState: { hidden: zeros, cell: zeros }, weights },
+              inputs: embeddingLookup(table, inputs) as tf.Tensor3D,
+              lengths: [7, 3, 7, 1, 5],
+              initialState: {
+                hidden: zeros,
+                cell: zeros,
+              },
+              weights,
             });
             const logits = tf.matMul(tf.reshape(outputs, [35, 9]), dense) as tf.Tensor2D;
             return tf.mean(softmaxCrossEntropy(logits, targets, { mask, labelSmoothing: 0.1 }));
@@ -71,7 +84,12 @@ describe("training on the rnnkit-simd backend", () => {
       () =>
         tf.sequential({
           layers: [
-            tf.layers.lstm({ units: 8, inputShape: [6, 5], ...initializers(), recurrentInitializer: initializers(2).kernelInitializer }),
+            tf.layers.lstm({
+              units: 8,
+              inputShape: [6, 5],
+              ...initializers(),
+              recurrentInitializer: initializers(2).kernelInitializer,
+            }),
             tf.layers.dense({ units: 4, activation: "softmax", ...initializers(3) }),
           ],
         }),
@@ -96,7 +114,13 @@ describe("training on the rnnkit-simd backend", () => {
       () =>
         tf.sequential({
           layers: [
-            tf.layers.conv2d({ filters: 3, kernelSize: 3, activation: "relu", inputShape: [6, 6, 2], ...initializers() }),
+            tf.layers.conv2d({
+              filters: 3,
+              kernelSize: 3,
+              activation: "relu",
+              inputShape: [6, 6, 2],
+              ...initializers(),
+            }),
             tf.layers.maxPooling2d({ poolSize: 2 }),
             tf.layers.flatten(),
             tf.layers.dense({ units: 4, activation: "softmax", ...initializers(2) }),
@@ -105,33 +129,46 @@ describe("training on the rnnkit-simd backend", () => {
       [3, 6, 6, 2],
       "adam",
     ],
-  ])("trains %s of tf.layers as the cpu backend does, and leaves nothing behind", async (_, build, shape, optimizer) => {
-    const losses = async () => {
-      const model = build();
-      model.compile({ optimizer, loss: "categoricalCrossentropy" });
-      const x = reals(shape, 5);
-      const y = tf.tidy(() => tf.oneHot(tf.tensor1d(Array.from({ length: shape[0]! }, (_, i) => i % 4), "int32"), 4).toFloat());
-      const values: number[] = [];
-      let memory = 0;
-      for (let i = 0; i < 12; i++) {
-        values.push((await model.trainOnBatch(x, y)) as number);
-        if (i === 2) memory = tf.memory().numTensors;
-      }
-      expect(tf.memory().numTensors).toBe(memory);
-      const { history } = await model.fit(x, y, { epochs: 2, batchSize: 4, shuffle: false, verbose: 0 });
-      values.push(...(history["loss"] as number[]));
-      tf.dispose([x, y]);
-      model.dispose();
-      (model as tf.Sequential).optimizer.dispose();
-      return values;
-    };
-    const expected = await onBackend("cpu", losses);
-    const before = simdMemory();
-    const actual = await losses();
-    expect(simdMemory()).toEqual(before);
-    expectClose(actual, expected, { tolerance: 2e-4 });
-    expect(expected.at(-1)).toBeLessThan(expected[0]!);
-  });
+  ])(
+    "trains %s of tf.layers as the cpu backend does, and leaves nothing behind",
+    async (_, build, shape, optimizer) => {
+      const losses = async () => {
+        const model = build();
+        model.compile({ optimizer, loss: "categoricalCrossentropy" });
+        const x = reals(shape, 5);
+        const y = tf.tidy(() =>
+          tf
+            .oneHot(
+              tf.tensor1d(
+                Array.from({ length: shape[0]! }, (_, i) => i % 4),
+                "int32",
+              ),
+              4,
+            )
+            .toFloat(),
+        );
+        const values: number[] = [];
+        let memory = 0;
+        for (let i = 0; i < 12; i++) {
+          values.push((await model.trainOnBatch(x, y)) as number);
+          if (i === 2) memory = tf.memory().numTensors;
+        }
+        expect(tf.memory().numTensors).toBe(memory);
+        const { history } = await model.fit(x, y, { epochs: 2, batchSize: 4, shuffle: false, verbose: 0 });
+        values.push(...(history["loss"] as number[]));
+        tf.dispose([x, y]);
+        model.dispose();
+        (model as tf.Sequential).optimizer.dispose();
+        return values;
+      };
+      const expected = await onBackend("cpu", losses);
+      const before = simdMemory();
+      const actual = await losses();
+      expect(simdMemory()).toEqual(before);
+      expectClose(actual, expected, { tolerance: 2e-4 });
+      expect(expected.at(-1)).toBeLessThan(expected[0]!);
+    },
+  );
 });
 
 describe("fused operations on the rnnkit-simd backend", () => {
@@ -140,7 +177,8 @@ describe("fused operations on the rnnkit-simd backend", () => {
     return { expected: await onBackend("cpu", values), actual: values() };
   };
   const expectAllClose = ({ actual, expected }: { actual: number[][]; expected: number[][] }) => {
-    for (const [i, values] of expected.entries()) expectClose(actual[i]!, values, { tolerance: 1e-5, label: `result ${i}` });
+    for (const [i, values] of expected.entries())
+      expectClose(actual[i]!, values, { tolerance: 1e-5, label: `result ${i}` });
   };
 
   it.each([
@@ -151,7 +189,11 @@ describe("fused operations on the rnnkit-simd backend", () => {
   ])("embeddingLookup has the values and gradients of the composed one: %o", async ({ vocabSize, width, shape }) => {
     const results = await both(() => {
       const count = shape.reduce((a, b) => a * b, 1);
-      const ids = tf.tensor(Array.from({ length: count }, (_, i) => (i * 5) % vocabSize), shape, "int32");
+      const ids = tf.tensor(
+        Array.from({ length: count }, (_, i) => (i * 5) % vocabSize),
+        shape,
+        "int32",
+      );
       const lookup = (table: tf.Tensor) => embeddingLookup(table as tf.Tensor2D, ids);
       const table = reals([vocabSize, width]);
       return [lookup(table), tf.grad((x) => tf.sum(tf.mul(lookup(x), reals([...shape, width], 2))))(table)];
@@ -164,18 +206,25 @@ describe("fused operations on the rnnkit-simd backend", () => {
     { rows: 5, vocabSize: 7, isMasked: true },
     { rows: 33, vocabSize: 30, labelSmoothing: 0.2 },
     { rows: 9, vocabSize: 65, labelSmoothing: 0.1, isMasked: true },
-  ])("softmaxCrossEntropy has the values and gradients of the composed one: %o", async ({ rows, vocabSize, ...options }) => {
-    const results = await both(() => {
-      const targets = tf.tensor1d(Array.from({ length: rows }, (_, i) => (i * 5) % vocabSize), "int32");
-      const mask = "isMasked" in options ? tf.tensor1d(Array.from({ length: rows }, (_, i) => (i % 3) / 2)) : undefined;
-      const labelSmoothing = "labelSmoothing" in options ? options.labelSmoothing! : 0;
-      const losses = (x: tf.Tensor) =>
-        softmaxCrossEntropy(x as tf.Tensor2D, targets, { ...(mask && { mask }), labelSmoothing });
-      const logits = tf.mul(reals([rows, vocabSize]), 4);
-      return [losses(logits), tf.grad((x) => tf.sum(tf.mul(losses(x), reals([rows], 2))))(logits)];
-    });
-    expectAllClose(results);
-  });
+  ])(
+    "softmaxCrossEntropy has the values and gradients of the composed one: %o",
+    async ({ rows, vocabSize, ...options }) => {
+      const results = await both(() => {
+        const targets = tf.tensor1d(
+          Array.from({ length: rows }, (_, i) => (i * 5) % vocabSize),
+          "int32",
+        );
+        const mask =
+          "isMasked" in options ? tf.tensor1d(Array.from({ length: rows }, (_, i) => (i % 3) / 2)) : undefined;
+        const labelSmoothing = "labelSmoothing" in options ? options.labelSmoothing! : 0;
+        const losses = (x: tf.Tensor) =>
+          softmaxCrossEntropy(x as tf.Tensor2D, targets, { ...(mask && { mask }), labelSmoothing });
+        const logits = tf.mul(reals([rows, vocabSize]), 4);
+        return [losses(logits), tf.grad((x) => tf.sum(tf.mul(losses(x), reals([rows], 2))))(logits)];
+      });
+      expectAllClose(results);
+    },
+  );
 });
 
 function initializers(seed = 1) {

@@ -38,7 +38,9 @@ const LOOPS: Readonly<Record<string, Loop>> = {
 /** What the gradient of clipping is made of, and with it that of a hard sigmoid; truth values stay on JavaScript's heap. */
 export const comparisonKernels: Readonly<Record<string, Kernel<never>>> = {
   ...Object.fromEntries(
-    Object.entries(LOOPS).map(([name, loop]) => [name, (backend, { a, b }) => compare(backend, loop, a!, b!)] satisfies [string, Kernel]),
+    Object.entries(LOOPS).map(
+      ([name, loop]) => [name, (backend, { a, b }) => compare(backend, loop, a!, b!)] satisfies [string, Kernel],
+    ),
   ),
   Select(backend, { condition, t, e }) {
     if (!isFloat(t!) || !isFloat(e!) || !tf.util.arraysEqual(condition!.shape, t!.shape)) return undefined;
