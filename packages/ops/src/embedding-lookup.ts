@@ -20,8 +20,11 @@ export function embeddingLookup(table: tf.Tensor2D, ids: tf.Tensor): tf.Tensor {
   const [output] = withGradient({
     inputs: { table },
     forward(save) {
-      save([ids]);
-      return hasKernel("embeddingLookup") ? runKernel("embeddingLookup", { table, ids }, {}) : [tf.gather(table, ids)];
+      const rows = hasKernel("embeddingLookup")
+        ? runKernel("embeddingLookup", { table, ids }, {})
+        : [tf.gather(table, ids)];
+      save([ids]); // last, since TensorFlow.js never frees what was saved when the rest throws
+      return rows;
     },
     backward: ([gradient], [savedIds]) => ({
       table: () => {

@@ -24,7 +24,11 @@ export type BinaryOperation = keyof typeof BINARY;
 const COST = 8;
 
 /** output = f(x), element by element; they may be the same array. @throws RangeError when the output holds too little. */
-export function mapElements(simd: Simd, operation: UnaryOperation, { x, output }: { x: SimdArray; output: SimdArray }): void {
+export function mapElements(
+  simd: Simd,
+  operation: UnaryOperation,
+  { x, output }: { x: SimdArray; output: SimdArray },
+): void {
   checkLength("unary: output", output, x.length);
   simd.run(KERNEL.unary, simd.numTasks(COST * x.length), [UNARY[operation], x.length, x.pointer, output.pointer]);
 }

@@ -6,9 +6,21 @@ export { recurrentBackward, type RecurrentBackwardArguments } from "./recurrent-
 export { recurrentGradient, type RecurrentGradientArguments, type RecurrentOperand } from "./recurrent-gradient.ts";
 export { type RecurrentKernelKind, type RecurrentPlan, type RecurrentSizes } from "./recurrent-plan.ts";
 export { createDecoder, type Decoder, type DecoderOptions, type DecodingStep } from "./decoder.ts";
-export { combineElements, mapElements, type BinaryArguments, type BinaryOperation, type UnaryOperation } from "./elementwise.ts";
+export {
+  combineElements,
+  mapElements,
+  type BinaryArguments,
+  type BinaryOperation,
+  type UnaryOperation,
+} from "./elementwise.ts";
 export { reduceAxis, type ReduceArguments } from "./reduce.ts";
-export { logSoftmaxRows, softmaxRows, crossEntropyRows, type CrossEntropyArguments, type RowsArguments } from "./softmax.ts";
+export {
+  logSoftmaxRows,
+  softmaxRows,
+  crossEntropyRows,
+  type CrossEntropyArguments,
+  type RowsArguments,
+} from "./softmax.ts";
 export { gatherRows, scatterRows, type EmbeddingArguments } from "./embedding.ts";
 export { stridedCopy, type StridedCopyArguments } from "./strided-copy.ts";
 export { optimizerStep, sumOfSquares, type OptimizerHyperparameters, type OptimizerArrays } from "./optimizer.ts";

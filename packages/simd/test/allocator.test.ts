@@ -15,12 +15,24 @@ const requests = fc.array(
   { maxLength: 200 },
 );
 
+interface Block {
+  readonly offset: number;
+  readonly size: number;
+}
+
+function expectPlaced({ offset, size }: Block, { end, others }: { end: number; others: readonly Block[] }): void {
+  expect(offset % ALIGNMENT).toBe(0);
+  expect(offset).toBeGreaterThanOrEqual(BEGIN);
+  expect(offset + size).toBeLessThanOrEqual(end);
+  expect(others.filter((other) => offset < other.offset + other.size && other.offset < offset + size)).toEqual([]);
+}
+
 describe("createAllocator(begin, size)", () => {
   it("gives aligned blocks that lie inside and never overlap, counts them, and is one free run when all are back", () => {
     fc.assert(
       fc.property(requests, (steps) => {
         const allocator = createAllocator(BEGIN, SIZE);
-        const blocks: { offset: number; size: number }[] = [];
+        const blocks: Block[] = [];
         let end = BEGIN + SIZE;
         for (const step of steps) {
           if ("extend" in step) {
@@ -28,17 +40,13 @@ describe("createAllocator(begin, size)", () => {
             end += step.extend * ALIGNMENT;
           } else if ("free" in step) {
             if (blocks.length === 0) continue;
-            const [{ offset }] = blocks.splice(step.free % blocks.length, 1) as [(typeof blocks)[number]];
+            const { offset } = blocks.splice(step.free % blocks.length, 1)[0]!;
             allocator.free(offset);
           } else {
             const offset = allocator.allocate(step.size);
             if (offset === undefined) continue;
             const size = Math.max(ALIGNMENT, Math.ceil(step.size / ALIGNMENT) * ALIGNMENT);
-            expect(offset % ALIGNMENT).toBe(0);
-            expect(offset).toBeGreaterThanOrEqual(BEGIN);
-            expect(offset + size).toBeLessThanOrEqual(end);
-            for (const other of blocks)
-              expect(offset + size <= other.offset || other.offset + other.size <= offset).toBe(true);
+            expectPlaced({ offset, size }, { end, others: blocks });
             blocks.push({ offset, size });
           }
           expect(allocator.numBlocks).toBe(blocks.length);

@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { combineElements, createSimd, mapElements, type BinaryOperation, type Simd, type UnaryOperation } from "../src/index.ts";
+import {
+  combineElements,
+  createSimd,
+  mapElements,
+  type BinaryOperation,
+  type Simd,
+  type UnaryOperation,
+} from "../src/index.ts";
 import { floats, reals, scoped, unwritten } from "./arrays.ts";
 import { describeEverySimd } from "./every-simd.ts";
 
@@ -115,7 +122,14 @@ describeEverySimd("binary(simd, operation, args)", (simd) => {
       }
       scoped(simd(), (scope) => {
         const output = unwritten(scope, expected.length);
-        combineElements(scope, operation, { x: floats(scope, xs), y: floats(scope, ys), output, shape, xStrides, yStrides });
+        combineElements(scope, operation, {
+          x: floats(scope, xs),
+          y: floats(scope, ys),
+          output,
+          shape,
+          xStrides,
+          yStrides,
+        });
         expect([...scope.floats(output)]).toEqual(expected);
       });
     }
@@ -135,7 +149,10 @@ describeEverySimd("binary(simd, operation, args)", (simd) => {
           scope,
           pairs.map(([, y]) => y),
         ),
-        ...{ output, shape: [1, 1, pairs.length], xStrides: strides, yStrides: strides },
+        output,
+        shape: [1, 1, pairs.length],
+        xStrides: strides,
+        yStrides: strides,
       });
       expect([...scope.floats(output)]).toEqual(pairs.map(([x, y]) => Math.fround(f(x, y))));
     });
@@ -150,9 +167,23 @@ describeEverySimd("binary(simd, operation, args)", (simd) => {
           const values = scope.floats(x);
           return xs.findIndex((value, i) => values[i] !== Math.fround(expected(value, i)));
         };
-        combineElements(scope, "mul", { x, y, output: x, shape: [1, 1, count], xStrides: [0, 0, 1], yStrides: [0, 0, 1] });
+        combineElements(scope, "mul", {
+          x,
+          y,
+          output: x,
+          shape: [1, 1, count],
+          xStrides: [0, 0, 1],
+          yStrides: [0, 0, 1],
+        });
         expect(differs((value, i) => value * ys[i]!)).toBe(-1);
-        combineElements(scope, "sub", { x, y, output: x, shape: [1, 1, count], xStrides: [0, 0, 1], yStrides: [0, 0, 0] });
+        combineElements(scope, "sub", {
+          x,
+          y,
+          output: x,
+          shape: [1, 1, count],
+          xStrides: [0, 0, 1],
+          yStrides: [0, 0, 0],
+        });
         expect(differs((value, i) => Math.fround(value * ys[i]!) - ys[0]!)).toBe(-1);
       });
     }

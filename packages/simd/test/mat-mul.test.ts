@@ -20,8 +20,16 @@ interface Product {
 }
 
 const PLAIN: Product = {
-  ...{ rows: 1, columns: 1, depth: 1, batchSize: 1, isAShared: false, isBShared: false },
-  ...{ isATransposed: false, isBTransposed: false, hasBias: false, activation: "none" },
+  rows: 1,
+  columns: 1,
+  depth: 1,
+  batchSize: 1,
+  isAShared: false,
+  isBShared: false,
+  isATransposed: false,
+  isBTransposed: false,
+  hasBias: false,
+  activation: "none",
 };
 
 const FUNCTIONS: Readonly<Record<Activation, (x: number) => number>> = {
@@ -68,7 +76,10 @@ function actual(simd: Simd, product: Product): Float32Array {
     const { a, b, bias } = operands(product);
     const output = unwritten(scope, product.batchSize * product.rows * product.columns);
     const args: MatMulArguments = {
-      ...{ a: floats(scope, a), b: floats(scope, b), bias: bias && floats(scope, bias), output },
+      a: floats(scope, a),
+      b: floats(scope, b),
+      bias: bias && floats(scope, bias),
+      output,
       ...product,
     };
     matMul(scope, args);
@@ -76,7 +87,7 @@ function actual(simd: Simd, product: Product): Float32Array {
   });
 }
 
-const check = (simd: Simd, product: Product) =>
+const expectProduct = (simd: Simd, product: Product) =>
   expectClose(actual(simd, product), expected(product), { tolerance: 3e-6, label: JSON.stringify(product) });
 
 describeEverySimd("matMul(simd, args)", (simd) => {
@@ -86,7 +97,7 @@ describeEverySimd("matMul(simd, args)", (simd) => {
         for (const depth of SIZES) {
           for (const isATransposed of bools) {
             for (const isBTransposed of bools) {
-              check(simd(), { ...PLAIN, rows, columns, depth, isATransposed, isBTransposed });
+              expectProduct(simd(), { ...PLAIN, rows, columns, depth, isATransposed, isBTransposed });
             }
           }
         }
@@ -95,10 +106,10 @@ describeEverySimd("matMul(simd, args)", (simd) => {
   });
 
   it("gives the bias, or zeros, where nothing is summed", () => {
-    check(simd(), { ...PLAIN, rows: 3, columns: 9, depth: 0 });
-    check(simd(), { ...PLAIN, rows: 3, columns: 9, depth: 0, hasBias: true, activation: "relu" });
-    check(simd(), { ...PLAIN, rows: 1, columns: 33, depth: 0, hasBias: true });
-    check(simd(), { ...PLAIN, rows: 1, columns: 33, depth: 0, isBTransposed: true });
+    expectProduct(simd(), { ...PLAIN, rows: 3, columns: 9, depth: 0 });
+    expectProduct(simd(), { ...PLAIN, rows: 3, columns: 9, depth: 0, hasBias: true, activation: "relu" });
+    expectProduct(simd(), { ...PLAIN, rows: 1, columns: 33, depth: 0, hasBias: true });
+    expectProduct(simd(), { ...PLAIN, rows: 1, columns: 33, depth: 0, isBTransposed: true });
   });
 
   it("writes nothing where there are no rows, no columns or no batch", () => {
@@ -110,7 +121,7 @@ describeEverySimd("matMul(simd, args)", (simd) => {
   it("sums over more than a cache holds, in one row and in many", () => {
     for (const rows of [1, 6]) {
       for (const isBTransposed of bools) {
-        check(simd(), { ...PLAIN, rows, columns: 19, depth: 1300, isBTransposed, hasBias: true });
+        expectProduct(simd(), { ...PLAIN, rows, columns: 19, depth: 1300, isBTransposed, hasBias: true });
       }
     }
   });
@@ -118,18 +129,25 @@ describeEverySimd("matMul(simd, args)", (simd) => {
   it("does all at once: batches, shared operands, transposes, bias, activation", () => {
     const size = fc.integer({ min: 1, max: 21 });
     const anyProduct: fc.Arbitrary<Product> = fc.record({
-      ...{
-        rows: size,
-        columns: fc.integer({ min: 1, max: 40 }),
-        depth: size,
-        batchSize: fc.integer({ min: 1, max: 5 }),
-      },
-      ...{ isAShared: fc.boolean(), isBShared: fc.boolean() },
-      ...{ isATransposed: fc.boolean(), isBTransposed: fc.boolean(), hasBias: fc.boolean() },
+      rows: size,
+      columns: fc.integer({
+        min: 1,
+        max: 40,
+      }),
+      depth: size,
+      batchSize: fc.integer({
+        min: 1,
+        max: 5,
+      }),
+      isAShared: fc.boolean(),
+      isBShared: fc.boolean(),
+      isATransposed: fc.boolean(),
+      isBTransposed: fc.boolean(),
+      hasBias: fc.boolean(),
       activation: fc.constantFrom("none", "relu", "sigmoid", "tanh"),
     });
     fc.assert(
-      fc.property(anyProduct, (product) => check(simd(), product)),
+      fc.property(anyProduct, (product) => expectProduct(simd(), product)),
       { numRuns: 300, seed: 3 },
     );
   });

@@ -1,14 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import {
-  createSimd,
-  matMul,
-  packRecurrent,
-  softmaxRows,
-  sumOfSquares,
-  mapElements,
-  type Simd,
-  type SimdArray,
-} from "../src/index.ts";
+import { createSimd, matMul, softmaxRows, sumOfSquares, mapElements, type Simd, type SimdArray } from "../src/index.ts";
+import { forward } from "./forward.ts";
 import { floats, reals, scoped, unwritten } from "./arrays.ts";
 
 const MEBI = 1 << 20;
@@ -115,9 +107,21 @@ describe("kernels that need memory of their own", () => {
     const { usedBytes, numArrays } = simd;
     expect(() => matMul(simd, product)).toThrow(RangeError);
     const weights = { inputWeight: a!, recurrentWeight: b! };
-    const sizes = { kind: "rnn-tanh", inputSize: SIZE, hiddenSize: SIZE } as const;
+    const sizes = { kind: "rnn-tanh", batchSize: 1, numSteps: 1, inputSize: SIZE, hiddenSize: SIZE } as const;
     const state = floats(simd, new Float32Array(SIZE));
-    expect(() => packRecurrent(simd, { ...sizes, hasIds: false }, weights)).toThrow(RangeError);
+    const run = () =>
+      forward(simd, {
+        ...sizes,
+        hasIds: false,
+        isDifferentiable: true,
+        isReverse: false,
+        parameters: weights,
+        inputs: state,
+        initialState: [state],
+        outputs: output!,
+        finalState: [output!],
+      });
+    expect(run).toThrow(RangeError);
     expect(() => simd.allocate(300_000)).toThrow(RangeError);
     simd.free(state);
     expect([simd.usedBytes, simd.numArrays]).toEqual([usedBytes, numArrays]);

@@ -80,9 +80,14 @@ describeEverySimd("softmaxCrossEntropy(simd, args)", (simd) => {
       const rows = options.targets.length;
       const [losses, gradient] = [unwritten(scope, rows), unwritten(scope, options.logits.length)];
       crossEntropyRows(scope, {
-        ...{ logits: floats(scope, options.logits), targets: ints(scope, options.targets) },
-        ...{ mask: options.mask && floats(scope, options.mask), smoothing: options.smoothing ?? 0 },
-        ...{ rows, columns: options.columns, losses, gradient },
+        logits: floats(scope, options.logits),
+        targets: ints(scope, options.targets),
+        mask: options.mask && floats(scope, options.mask),
+        smoothing: options.smoothing ?? 0,
+        rows,
+        columns: options.columns,
+        losses,
+        gradient,
       });
       return { losses: [...scope.floats(losses)], gradient: [...scope.floats(gradient)] };
     });

@@ -1,6 +1,7 @@
 import { createSimd, type Simd, type SimdOptions } from "@rnnkit/simd";
 import * as tf from "@tensorflow/tfjs";
 import type { Kernel, KernelInputs } from "./kernel-definition.ts";
+import { comparisonKernels } from "./kernels/comparison.ts";
 import { crossEntropyKernels } from "./kernels/cross-entropy.ts";
 import { decodingKernels } from "./kernels/decoding-step.ts";
 import { elementwiseKernels } from "./kernels/elementwise.ts";
@@ -16,6 +17,7 @@ export const SIMD_BACKEND = "rnnkit-simd";
 
 const KERNELS: Readonly<Record<string, Kernel<never>>> = {
   ...elementwiseKernels,
+  ...comparisonKernels,
   ...reduceKernels,
   ...layoutKernels,
   ...matMulKernels,
@@ -53,7 +55,7 @@ function registerKernels(): void {
       kernelFunc(call) {
         const backend = call.backend as SimdBackend;
         const inputs = call.inputs as unknown as KernelInputs;
-        const results = backend.runKernel(() => kernel(backend, inputs, (call.attrs ?? {}) as never));
+        const results = backend.runKernel(kernelName, () => kernel(backend, inputs, (call.attrs ?? {}) as never));
         return results ?? inherited.get(kernelName)!(call);
       },
     });

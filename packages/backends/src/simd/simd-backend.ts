@@ -41,9 +41,9 @@ export interface SimdBackend extends CpuBackend {
   /** Where a tensor of float32 or int32 lies in the kernels' memory; moves it there when it does not yet. Good until the next allocation. */
   arrayOf(tensor: tf.TensorInfo): SimdArray;
   /** A new tensor in the kernels' memory, not cleared; kernels return it, and the engine owns it from then on. */
-  makeOutput(shape: readonly number[], dtype?: "float32" | "int32"): Output;
-  /** Runs a kernel; when it throws, the outputs that it has made by then are given back. */
-  runKernel<Result>(kernel: () => Result): Result;
+  createOutput(shape: readonly number[], dtype?: "float32" | "int32"): Output;
+  /** Runs a kernel; when it throws, the outputs that it has made by then are given back, and the error names the operation. */
+  runKernel<Result>(name: string, kernel: () => Result): Result;
   /** A tensor of a workspace, which is freed with it. */
   makeWorkspace(tape: RecurrentTape): tf.TensorInfo;
   tapeOf(tensor: tf.TensorInfo): RecurrentTape;
@@ -127,7 +127,7 @@ export function createSimdBackend(simd: Simd): SimdBackend {
       return array;
     }
 
-    makeOutput(shape: readonly number[], dtype: "float32" | "int32" = "float32"): Output {
+    createOutput(shape: readonly number[], dtype: "float32" | "int32" = "float32"): Output {
       const array = simd.allocate(tf.util.sizeFromShape(shape as number[]));
       const info = this.makeTensorInfo(shape as number[], dtype, EMPTY);
       place(this.data.get(info.dataId), array);
@@ -135,13 +135,13 @@ export function createSimdBackend(simd: Simd): SimdBackend {
       return { info, array };
     }
 
-    runKernel<Result>(kernel: () => Result): Result {
+    runKernel<Result>(name: string, kernel: () => Result): Result {
       this.#outputs = [];
       try {
         return kernel();
       } catch (error) {
         for (const { dataId } of this.#outputs) if (this.data.has(dataId)) this.disposeData(dataId);
-        throw error;
+        throw naming(name, error);
       } finally {
         this.#outputs = [];
       }
@@ -199,6 +199,13 @@ export function createSimdBackend(simd: Simd): SimdBackend {
     ArrayBuffer.isView(values) && simd.owns(values.buffer) ? (values as Float32Array).slice() : values;
 
   return new Backend();
+}
+
+/** What the kernels' package says of its own functions, said of the operation that was asked for. */
+function naming(kernelName: string, error: unknown): unknown {
+  if (!(error instanceof RangeError) || !/^(simd|gatherRows|scatterRows): /.test(error.message)) return error;
+  const operation = kernelName.replace(/^Rnnkit(.)/, (_, initial: string) => initial.toLowerCase());
+  return new RangeError(error.message.replace(/^\w+/, operation), { cause: error });
 }
 
 const EMPTY = new Float32Array(0);

@@ -80,7 +80,9 @@ describe("globalNorm(gradients) on rnnkit-simd", () => {
     "is the norm of all as one vector: %j",
     (vectors) => {
       const tensors = (vectors as number[][]).map((values) => tf.tensor1d(values));
-      expect(tf.tidy(() => globalNorm(tensors).dataSync()[0])).toBeCloseTo(Math.hypot(...(vectors as number[][]).flat()));
+      expect(tf.tidy(() => globalNorm(tensors).dataSync()[0])).toBeCloseTo(
+        Math.hypot(...(vectors as number[][]).flat()),
+      );
       tf.dispose(tensors);
     },
   );

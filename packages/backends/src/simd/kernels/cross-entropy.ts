@@ -10,8 +10,8 @@ export const crossEntropyKernels: Readonly<Record<string, Kernel<never>>> = {
       targets: backend.arrayOf(targets!),
       mask: mask && backend.arrayOf(mask),
     };
-    const losses = backend.makeOutput([rows]);
-    const gradient = backend.makeOutput([rows, columns]);
+    const losses = backend.createOutput([rows]);
+    const gradient = backend.createOutput([rows, columns]);
     crossEntropyRows(backend.simd, {
       ...arrays,
       smoothing: labelSmoothing,

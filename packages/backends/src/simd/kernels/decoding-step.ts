@@ -14,8 +14,8 @@ export const decodingKernels: Readonly<Record<string, Kernel<never>>> = {
     const layers = Array.from({ length: numLayers }, (_, layer) => layer);
     const states = layers.map((layer) => names.map((name) => backend.arrayOf(inputs[`${name}${layer}`]!)));
     const tokenArray = backend.arrayOf(tokens!);
-    const logits = backend.makeOutput([batchSize, outputWeight!.shape[0]!]);
-    const next = states.map((layer) => layer.map(() => backend.makeOutput([batchSize, hiddenSize])));
+    const logits = backend.createOutput([batchSize, outputWeight!.shape[0]!]);
+    const next = states.map((layer) => layer.map(() => backend.createOutput([batchSize, hiddenSize])));
     decoder.step({
       tokens: backend.simd.ints(tokenArray),
       states,

@@ -51,7 +51,7 @@ export const elementwiseKernels: Readonly<Record<string, Kernel>> = {
 function mapTensor(backend: SimdBackend, operation: UnaryOperation, x: tf.TensorInfo): tf.TensorInfo | undefined {
   if (!isFloat(x)) return undefined;
   const source = backend.arrayOf(x);
-  const { info, array } = backend.makeOutput(x.shape);
+  const { info, array } = backend.createOutput(x.shape);
   mapElements(backend.simd, operation, { x: source, output: array });
   return info;
 }
@@ -66,7 +66,7 @@ function combine(
   const plan = broadcastPlan(a.shape, b.shape);
   if (!plan) return undefined;
   const [x, y] = [backend.arrayOf(a), backend.arrayOf(b)];
-  const { info, array } = backend.makeOutput(plan.outputShape);
+  const { info, array } = backend.createOutput(plan.outputShape);
   if (array.length > 0) combineElements(backend.simd, operation, { x, y, output: array, ...plan });
   return info;
 }

@@ -11,6 +11,9 @@ export const gatherKernels: Readonly<Record<string, Kernel<never>>> = {
   },
   UnsortedSegmentSum(backend, { x, segmentIds }, { numSegments }: { numSegments: number }) {
     if (!isFloat(x!) || segmentIds!.dtype !== "int32" || segmentIds!.shape.length !== 1) return undefined;
+    // TensorFlow.js leaves out what has another id.
+    const isInside = (id: number) => id >= 0 && id < numSegments;
+    if (!backend.simd.ints(backend.arrayOf(segmentIds!)).every(isInside)) return undefined;
     return sumsById(backend, x!, segmentIds!, [numSegments, ...x!.shape.slice(1)]);
   },
   RnnkitEmbeddingLookup: (backend, { table, ids }) => rowsOf(backend, table!, ids!),
@@ -21,7 +24,7 @@ export const gatherKernels: Readonly<Record<string, Kernel<never>>> = {
 function rowsOf(backend: SimdBackend, table: tf.TensorInfo, ids: tf.TensorInfo): tf.TensorInfo {
   const width = tf.util.sizeFromShape(table.shape.slice(1));
   const arrays = { table: backend.arrayOf(table), ids: backend.arrayOf(ids) };
-  const { info, array } = backend.makeOutput([...ids.shape, ...table.shape.slice(1)]);
+  const { info, array } = backend.createOutput([...ids.shape, ...table.shape.slice(1)]);
   gatherRows(backend.simd, { ...arrays, rows: array, width });
   return info;
 }
@@ -29,7 +32,7 @@ function rowsOf(backend: SimdBackend, table: tf.TensorInfo, ids: tf.TensorInfo):
 function sumsById(backend: SimdBackend, rows: tf.TensorInfo, ids: tf.TensorInfo, shape: number[]): tf.TensorInfo {
   const width = sizeOf(rows) / Math.max(1, sizeOf(ids));
   const arrays = { rows: backend.arrayOf(rows), ids: backend.arrayOf(ids) };
-  const { info, array } = backend.makeOutput(shape);
+  const { info, array } = backend.createOutput(shape);
   backend.simd.floats(array).fill(0);
   scatterRows(backend.simd, { ...arrays, table: array, width });
   return info;

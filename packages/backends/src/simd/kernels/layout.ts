@@ -60,7 +60,7 @@ function transpose(backend: SimdBackend, x: tf.TensorInfo, perm: readonly number
   const copy = joinAxes(shape, sourceStrides, stridesOf(shape));
   if (!copy) return undefined;
   const source = backend.arrayOf(x);
-  const { info, array } = backend.makeOutput(shape, x.dtype as "float32");
+  const { info, array } = backend.createOutput(shape, x.dtype as "float32");
   stridedCopy(backend.simd, { ...copy, source, target: array });
   return info;
 }
@@ -76,7 +76,7 @@ function slice(
   const copy = joinAxes(size, strides, stridesOf(size));
   if (!copy) return undefined;
   const source = backend.arrayOf(x);
-  const { info, array } = backend.makeOutput(size, x.dtype as "float32");
+  const { info, array } = backend.createOutput(size, x.dtype as "float32");
   const sourceOffset = begin.reduce((offset, at, axis) => offset + at * strides[axis]!, 0);
   stridedCopy(backend.simd, { ...copy, source, sourceOffset, target: array });
   return info;
@@ -116,7 +116,7 @@ function concat(backend: SimdBackend, tensors: readonly tf.TensorInfo[], axis: n
   );
   const outer = shape.slice(0, axis).reduce((a, b) => a * b, 1);
   const inner = shape.slice(axis + 1).reduce((a, b) => a * b, 1);
-  const { info, array } = backend.makeOutput(shape, first.dtype as "float32");
+  const { info, array } = backend.createOutput(shape, first.dtype as "float32");
   let column = 0;
   for (const [i, source] of sources.entries()) {
     const width = tensors[i]!.shape[axis]! * inner;

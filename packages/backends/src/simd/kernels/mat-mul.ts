@@ -66,7 +66,7 @@ function product(
     throw new Error(`matMul: the inner sizes of a and b must be equal, got ${depth} and ${bDepth}`);
   }
   const operands = { a: backend.arrayOf(a), b: backend.arrayOf(b), bias: bias && backend.arrayOf(bias) };
-  const { info, array } = backend.makeOutput([...batch, rows, columns]);
+  const { info, array } = backend.createOutput([...batch, rows, columns]);
   matMul(backend.simd, {
     ...operands,
     output: array,

@@ -20,8 +20,8 @@ export const recurrentKernels: Readonly<Record<string, Kernel<never>>> = {
     const sequence = inputs["inputs"]!;
     const [batchSize, numSteps] = sequence.shape as [number, number];
     const states = cell ? [hidden!, cell] : [hidden!];
-    const outputs = backend.makeOutput([batchSize, numSteps, recurrentWeight!.shape[1]!]);
-    const finalState = states.map(({ shape }) => backend.makeOutput(shape));
+    const outputs = backend.createOutput([batchSize, numSteps, recurrentWeight!.shape[1]!]);
+    const finalState = states.map(({ shape }) => backend.createOutput(shape));
     const results = [outputs.info, ...finalState.map(({ info }) => info)];
     const tape = runLayer(backend, attributes, {
       sequence,
@@ -42,7 +42,7 @@ export const recurrentKernels: Readonly<Record<string, Kernel<never>>> = {
       outputGradient: backend.arrayOf(outputGradient!),
       finalGradient: gradients.map((tensor) => backend.arrayOf(tensor)),
     };
-    const initial = gradients.map(({ shape }) => backend.makeOutput(shape));
+    const initial = gradients.map(({ shape }) => backend.createOutput(shape));
     const initialGradient = initial.map(({ array }) => array);
     recurrentBackward(backend.simd, backend.tapeOf(workspace!), { ...arrays, initialGradient });
     return initial.map(({ info }) => info);
@@ -53,7 +53,7 @@ export const recurrentKernels: Readonly<Record<string, Kernel<never>>> = {
     { operand, shape }: { operand: RecurrentOperand; shape: readonly number[] },
   ) {
     const weight = backend.arrayOf(inputWeight!);
-    const { info, array } = backend.makeOutput(shape);
+    const { info, array } = backend.createOutput(shape);
     recurrentGradient(backend.simd, backend.tapeOf(workspace!), operand, { output: array, inputWeight: weight });
     return info;
   },

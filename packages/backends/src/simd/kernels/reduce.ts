@@ -23,7 +23,7 @@ export const reduceKernels: Readonly<Record<string, Kernel<never>>> = {
     const { shape } = logits!;
     if (!isFloat(logits!) || (dim !== shape.length - 1 && dim !== -1)) return undefined;
     const x = backend.arrayOf(logits!);
-    const { info, array } = backend.makeOutput(shape);
+    const { info, array } = backend.createOutput(shape);
     const columns = shape.at(-1)!;
     if (array.length > 0) softmaxRows(backend.simd, { x, output: array, rows: array.length / columns, columns });
     return info;
@@ -50,7 +50,7 @@ function reduceAxes(
   const [outer, depth, inner] = [product(0, first), product(first, last! + 1), product(last! + 1, shape.length)];
   const kept = shape.map((size, i) => (axes.includes(i) ? 1 : size));
   const x = backend.arrayOf(tensor);
-  const { info, array } = backend.makeOutput(keepDims ? kept : shape.filter((_, i) => !axes.includes(i)));
+  const { info, array } = backend.createOutput(keepDims ? kept : shape.filter((_, i) => !axes.includes(i)));
   reduceAxis(backend.simd, operation, { x, output: array, outer, depth, inner, scale: isMean ? 1 / depth : 1 });
   return info;
 }
