@@ -102,7 +102,10 @@ export function createPool(kernels: KernelModule, memory: WasmMemory, maxThreads
       if (isDisposed) throw new Error("simd: already disposed");
       const control = fresh();
       control[CONTROL.kernel >> 2] = kernel;
-      if (numTasks === 1) return exports.runTask(0, 1);
+      if (numTasks === 1 || (hasStarted && workers.size === 0)) {
+        for (let task = 0; task < numTasks; task++) exports.runTask(task, numTasks);
+        return;
+      }
       if (!hasStarted) start();
       const epoch = (control[CONTROL.epoch >> 2]! % 0x3fffffff) + 1;
       control[CONTROL.numTasks >> 2] = numTasks;
@@ -110,7 +113,12 @@ export function createPool(kernels: KernelModule, memory: WasmMemory, maxThreads
       for (let task = 0; task < numTasks; task++) Atomics.store(control, (CLAIMS >> 2) + task, epoch);
       Atomics.store(control, CONTROL.epoch >> 2, epoch);
       if (Atomics.load(control, CONTROL.sleepers >> 2) > 0) Atomics.notify(control, CONTROL.epoch >> 2);
-      exports.takeTasks(epoch, maxThreads);
+      try {
+        exports.takeTasks(epoch, maxThreads);
+      } catch (error) {
+        stop(); // the others may still be at it, and what they count would be taken for the next kernel's
+        throw error;
+      }
       waitForOthers(numTasks);
       if (Atomics.load(control, CONTROL.failures >> 2) > 0) {
         Atomics.store(control, CONTROL.failures >> 2, 0);
