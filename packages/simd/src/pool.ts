@@ -99,7 +99,10 @@ export function createPool(kernels: KernelModule, memory: WasmMemory, numThreads
       if (isDisposed) throw new Error("simd: already disposed");
       const control = fresh();
       control[CONTROL.kernel >> 2] = kernel;
-      if (numTasks === 1) return exports.runTask(0, 1);
+      if (numTasks === 1 || (workers.length > 0 && workers.every((worker) => worker === null))) {
+        for (let task = 0; task < numTasks; task++) exports.runTask(task, numTasks);
+        return;
+      }
       startMissing();
       control[CONTROL.numThreads >> 2] = wanted;
       const epoch = (control[CONTROL.epoch >> 2]! % 0x3fffffff) + 1;
@@ -108,7 +111,12 @@ export function createPool(kernels: KernelModule, memory: WasmMemory, numThreads
       for (let task = 0; task < numTasks; task++) Atomics.store(control, (CLAIMS >> 2) + task, epoch);
       Atomics.store(control, CONTROL.epoch >> 2, epoch);
       if (Atomics.load(control, CONTROL.sleepers >> 2) > 0) Atomics.notify(control, CONTROL.epoch >> 2);
-      exports.takeTasks(epoch);
+      try {
+        exports.takeTasks(epoch);
+      } catch (error) {
+        stop(); // the others may still be at it, and what they count would be taken for the next kernel's
+        throw error;
+      }
       waitForOthers(numTasks);
       if (Atomics.load(control, CONTROL.failures >> 2) > 0) {
         Atomics.store(control, CONTROL.failures >> 2, 0);

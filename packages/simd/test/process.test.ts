@@ -99,14 +99,28 @@ describe("a process that computes on two threads", () => {
     expect({ code, output }).toEqual({ code: 0, output: "true true true\n" });
   });
 
+  it("reports a kernel that fails, and goes on with right results", async () => {
+    const { code, output } = await run(`
+      square();
+      await pause(200);
+      try {
+        simd.run(99, 2, []);
+        console.log("no error");
+      } catch (error) {
+        console.log(error.message);
+      }
+      console.log(square(), square(), simd.numThreads);
+    `);
+    expect({ code, output }).toEqual({ code: 0, output: "unreachable\ntrue true 1\n" });
+  });
+
   it("reports a thread that takes a task and does not finish it, and goes on with one thread", async () => {
     const { code, output } = await run(`
       square();
       await pause(200);
-      // A claim of the worker's that it never works on: what is left of one that died in the middle.
+      // A claim that nobody works on: what is left of a thread that hangs.
       const words = simd.ints({ pointer: 0, length: 16384 });
       const [EPOCH, CLAIMS] = [1024 >> 2, 2048 >> 2];
-      await workers[0].terminate();
       const store = Atomics.store;
       Atomics.store = (target, index, value) => {
         const result = store(target, index, value);
