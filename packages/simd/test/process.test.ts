@@ -35,12 +35,12 @@ async function run(rest: string): Promise<{ code: number | null; output: string;
     const workers = [];
     const on = Worker.prototype.on;
     Worker.prototype.on = function (...args) { if (!workers.includes(this)) workers.push(this); return on.apply(this, args); };
-    const { createSimd, unary } = await import("./index.js");
+    const { createSimd, mapElements } = await import("./index.js");
     const simd = await createSimd({ numThreads: 2 });
     const x = simd.allocate(1_000_000);
     const square = () => {
       simd.floats(x).fill(3);
-      unary(simd, "square", { x, output: x });
+      mapElements(simd, "square", { x, output: x });
       return simd.floats(x).every((value) => value === 9);
     };
     const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -62,7 +62,7 @@ describe("a process that computes on two threads", () => {
     const { output } = await run(`
       console.log(workers.length);
       const small = simd.allocate(100);
-      unary(simd, "square", { x: small, output: small });
+      mapElements(simd, "square", { x: small, output: small });
       console.log(workers.length, square(), workers.length, simd.numThreads);
     `);
     expect(output).toBe("0\n0 true 1 2\n");
@@ -129,7 +129,7 @@ describe("a process that computes on two threads", () => {
       };
       const eager = Object.assign(Object.create(simd), { numTasks: () => 2 });
       try {
-        unary(eager, "square", { x, output: x });
+        mapElements(eager, "square", { x, output: x });
         console.log("no error");
       } catch (error) {
         console.log(error.message);
