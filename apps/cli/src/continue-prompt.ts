@@ -1,4 +1,4 @@
-import { beamSearch, greedyChoice, multinomialChoice, streamTokens } from "@rnnkit/decoding";
+import { beamSearch, greedyChoice, multinomialChoice, powerLengthPenalty, streamTokens } from "@rnnkit/decoding";
 import { languageModelStepper, type SavedLanguageModel } from "@rnnkit/models";
 import { deriveSeed, xoshiro128 } from "@rnnkit/random";
 
@@ -39,8 +39,9 @@ export async function continuePrompt(
     tokenizer.detokenize([...promptTokens, ...vocabulary.decode(ids)]).slice(start);
 
   if (settings.method === "beam") {
-    const { beamWidth, lengthExponent } = settings;
-    const [best] = await beamSearch(stepper, { ...request, beamWidth, lengthExponent });
+    const { beamWidth } = settings;
+    const lengthPenalty = powerLengthPenalty(settings.lengthExponent);
+    const [best] = await beamSearch(stepper, { ...request, beamWidth, lengthPenalty });
     const text = textOf(best.tokens);
     onText(text);
     return { text, logProbability: best.logProbability };

@@ -1,7 +1,7 @@
 import { expectClose, golden } from "@rnnkit/testing";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { beamSearch, greedy, scoreSequence, tableStepper } from "../src/index.ts";
+import { beamSearch, greedy, powerLengthPenalty, scoreSequence, tableStepper } from "../src/index.ts";
 import { exhaustiveSearch } from "./exhaustive-search.ts";
 import { historyStepper, scrambledLogits } from "./history-stepper.ts";
 
@@ -21,7 +21,7 @@ const sixBySix = log([
 
 describe("beamSearch", () => {
   it("beamSearch(stepper, { beamWidth: 2 }) finds the sequence that greedy misses", async () => {
-    const options = { prompt: [START], maxLength: 6, endTokens: [END], lengthExponent: 0 };
+    const options = { prompt: [START], maxLength: 6, endTokens: [END], lengthPenalty: powerLengthPenalty(0) };
     const stepper = tableStepper(sixBySix);
     const narrow = await greedy(stepper, options);
     expect(narrow.tokens).toEqual(Int32Array.of(A, END));
@@ -40,7 +40,13 @@ describe("beamSearch", () => {
       [0.9, 0.0, 0.1],
     ]);
     const best = async (lengthExponent: number) => {
-      const options = { prompt: [0], maxLength: 3, endTokens: [0], beamWidth: 3, lengthExponent };
+      const options = {
+        prompt: [0],
+        maxLength: 3,
+        endTokens: [0],
+        beamWidth: 3,
+        lengthPenalty: powerLengthPenalty(lengthExponent),
+      };
       return (await beamSearch(tableStepper(rows), options))[0];
     };
     const short = await best(0);
@@ -53,7 +59,13 @@ describe("beamSearch", () => {
   });
 
   it("beamSearch(stepper, { numHypotheses }) ranks the finished and the cut off together", async () => {
-    const options = { prompt: [START], maxLength: 4, endTokens: [END], beamWidth: 100, lengthExponent: 0 };
+    const options = {
+      prompt: [START],
+      maxLength: 4,
+      endTokens: [END],
+      beamWidth: 100,
+      lengthPenalty: powerLengthPenalty(0),
+    };
     const found = await beamSearch(tableStepper(sixBySix), { ...options, numHypotheses: 3 });
     expect(found.map(({ tokens }) => [...tokens])).toEqual([
       [B, C, D, END],
@@ -76,7 +88,7 @@ describe("beamSearch", () => {
       [0, 0],
       [0, 0],
     ]);
-    const options = { prompt: [0], beamWidth: 3, lengthExponent: 0, numHypotheses: 3 };
+    const options = { prompt: [0], beamWidth: 3, lengthPenalty: powerLengthPenalty(0), numHypotheses: 3 };
     const tokens = async (endTokens: number[], maxLength: number) =>
       (await beamSearch(even, { ...options, endTokens, maxLength })).map((hypothesis) => [...hypothesis.tokens]);
     expect(await tokens([], 2)).toEqual([
@@ -96,7 +108,15 @@ describe("beamSearch", () => {
     );
     const options = { prompt: [1], maxLength: 5, endTokens: [1], beamWidth: 4, numHypotheses: 4 };
     const found = await beamSearch(certain, options);
-    expect(found).toEqual([{ tokens: Int32Array.of(0, 1), logProbability: 0, score: 0, isFinished: true }]);
+    expect(found).toEqual([
+      {
+        tokens: Int32Array.of(0, 1),
+        logProbabilities: new Float64Array(2),
+        logProbability: 0,
+        score: 0,
+        isFinished: true,
+      },
+    ]);
   });
 
   it("beamSearch(stepper, { beamWidth: 1 }) equals greedy, whatever the lengthExponent", async () => {
@@ -109,7 +129,12 @@ describe("beamSearch", () => {
           const stepper = historyStepper(6, scrambledLogits(6, seed));
           const options = { prompt: [4, 1], maxLength, endTokens };
           const expected = await greedy(stepper, options);
-          const found = await beamSearch(stepper, { ...options, beamWidth: 1, lengthExponent, numHypotheses: 2 });
+          const found = await beamSearch(stepper, {
+            ...options,
+            beamWidth: 1,
+            lengthPenalty: powerLengthPenalty(lengthExponent),
+            numHypotheses: 2,
+          });
           const score = expected.logProbability / expected.tokens.length ** lengthExponent;
           expect(found).toEqual([{ ...expected, score }]);
         },
@@ -136,7 +161,14 @@ describe("beamSearch", () => {
             );
           const prompt = [2, 0];
           const expected = exhaustiveSearch(logitsAfter, { prompt, maxLength, endTokens, lengthExponent });
-          const options = { prompt, maxLength, endTokens, lengthExponent, beamWidth: 4 ** maxLength, numHypotheses };
+          const options = {
+            prompt,
+            maxLength,
+            endTokens,
+            lengthPenalty: powerLengthPenalty(lengthExponent),
+            beamWidth: 4 ** maxLength,
+            numHypotheses,
+          };
           const found = await beamSearch(historyStepper(4, logitsAfter), options);
           expect(found).toHaveLength(Math.min(numHypotheses, expected.length));
           expect(new Set(found.map(({ tokens }) => tokens.join())).size).toBe(found.length);
@@ -177,7 +209,13 @@ describe("beamSearch", () => {
     let steps = 0;
     const stepper = historyStepper(6, scrambledLogits(6, 9));
     const counting: typeof stepper = { ...stepper, step: (tokens, state) => (steps++, stepper.step(tokens, state)) };
-    const options = { prompt: [1], maxLength: 400, endTokens: [0, 1, 2], beamWidth: 5, lengthExponent: 0 };
+    const options = {
+      prompt: [1],
+      maxLength: 400,
+      endTokens: [0, 1, 2],
+      beamWidth: 5,
+      lengthPenalty: powerLengthPenalty(0),
+    };
     const [best] = await beamSearch(counting, options);
     expect(steps).toBeLessThan(20);
     const [unhurried] = await beamSearch(stepper, { ...options, numHypotheses: 1e6 });
@@ -188,7 +226,13 @@ describe("beamSearch", () => {
     await fc.assert(
       fc.asyncProperty(fc.integer(), fc.constantFrom(0, 0.3, 0.75, 1, 2), async (seed, lengthExponent) => {
         const stepper = historyStepper(5, scrambledLogits(5, seed));
-        const options = { prompt: [1], maxLength: 9, endTokens: [0, 2], beamWidth: 3, lengthExponent };
+        const options = {
+          prompt: [1],
+          maxLength: 9,
+          endTokens: [0, 2],
+          beamWidth: 3,
+          lengthPenalty: powerLengthPenalty(lengthExponent),
+        };
         const all = await beamSearch(stepper, { ...options, numHypotheses: 1000 });
         for (const numHypotheses of [1, 2, 4]) {
           expect(await beamSearch(stepper, { ...options, numHypotheses })).toEqual(all.slice(0, numHypotheses));
@@ -219,7 +263,11 @@ describe("beamSearch", () => {
     `beamSearch of %s equals ${reference.source}`,
     async (_, expected) => {
       const numHypotheses = expected.hypotheses.length;
-      const found = await beamSearch(tableStepper(...expected.tables), { ...expected, numHypotheses });
+      const found = await beamSearch(tableStepper(...expected.tables), {
+        ...expected,
+        lengthPenalty: powerLengthPenalty(expected.lengthExponent),
+        numHypotheses,
+      });
       expect(found.map(({ tokens }) => [...tokens])).toEqual(expected.hypotheses.map(({ tokens }) => tokens));
       expectClose(
         found.map(({ score }) => score),

@@ -47,9 +47,7 @@ const beamNonsense: { options: Partial<BeamSearchOptions>; message: string }[] =
   { options: { beamWidth: 0 }, message: "beamWidth must be a positive integer, got 0" },
   { options: { beamWidth: 1.5 }, message: "beamWidth must be a positive integer, got 1.5" },
   { options: { numHypotheses: 0 }, message: "numHypotheses must be a positive integer, got 0" },
-  { options: { lengthExponent: -0.1 }, message: "lengthExponent must be finite and at least 0, got -0.1" },
-  { options: { lengthExponent: NaN }, message: "lengthExponent must be finite and at least 0, got NaN" },
-  { options: { lengthExponent: Infinity }, message: "lengthExponent must be finite and at least 0, got Infinity" },
+  { options: { lengthPenalty: () => 0 }, message: "lengthPenalty must be positive and finite, got 0 for the length 1" },
 ];
 
 describe("beamSearch(stepper, options)", () => {

@@ -1,0 +1,23 @@
+import type { Hypothesis } from "../hypothesis.ts";
+
+/** The best sequences that have ended. */
+export interface EndedHypotheses {
+  /** The best first, of equal scores those that ended first; at most `count`. */
+  readonly ranked: readonly Hypothesis[];
+  add(hypothesis: Hypothesis): void;
+  /** What a score has to exceed to get in; -Infinity while there is room. */
+  bar(): number;
+}
+
+export function endedHypotheses(count: number): EndedHypotheses {
+  const ranked: Hypothesis[] = [];
+  return {
+    ranked,
+    add(hypothesis) {
+      const worse = ranked.findIndex(({ score }) => score < hypothesis.score);
+      ranked.splice(worse < 0 ? ranked.length : worse, 0, hypothesis);
+      if (ranked.length > count) ranked.pop();
+    },
+    bar: () => (ranked.length < count ? -Infinity : ranked[count - 1]!.score),
+  };
+}
