@@ -1,5 +1,6 @@
 import type { RowOutputs } from "./search.ts";
 import type { Stepper, StepResult } from "./stepper.ts";
+import { takeStep } from "./take-step.ts";
 
 /** Owns the state of one walk with a stepper, so that each state is disposed exactly once, whatever throws. */
 export class Cursor<State> {
@@ -16,20 +17,10 @@ export class Cursor<State> {
 
   /** Reads one token in each row. @returns the logits after it, [B, V]. */
   async step(tokens: Int32Array): Promise<Float32Array> {
-    const result = await this.#stepper.step(tokens, this.#state);
+    const result = await takeStep(this.#stepper, tokens, this.#state);
     this.#replace(result.state);
     this.#result = result;
-    const { logits, attention } = result;
-    const expected = tokens.length * this.#stepper.vocabSize;
-    if (logits.length !== expected) {
-      throw new RangeError(`Stepper.step: logits must have ${expected} entries, got ${logits.length}`);
-    }
-    if (attention && attention.length % tokens.length !== 0) {
-      throw new RangeError(
-        `Stepper.step: attention must have as many entries for each of ${tokens.length} rows, got ${attention.length}`,
-      );
-    }
-    return logits;
+    return result.logits;
   }
 
   /** Reads a whole prompt in the one row. @returns the logits after its last token, [V]. */

@@ -1,7 +1,7 @@
 import { checkPositiveInteger } from "./check-positive-integer.ts";
 import type { AllowedTokens } from "./constraints/allowed-tokens.ts";
 import type { LogitsProcessor } from "./processors/logits-processor.ts";
-import { promptIds, tokenIds } from "./token-ids.ts";
+import { someTokenIds, tokenIds } from "./token-ids.ts";
 
 /** What every way of generating tokens may be told, whatever it continues. */
 export interface GenerationOptions {
@@ -53,7 +53,7 @@ export function decodingRequest(caller: string, vocabSize: number, options: Deco
   const { prompt, ...generation } = options;
   return {
     ...generationRequest(caller, vocabSize, generation),
-    prompt: promptIds(caller, prompt, vocabSize),
+    prompt: someTokenIds(caller, "prompt", prompt, vocabSize),
     promptIndex: 0,
   };
 }
@@ -65,7 +65,7 @@ export function batchRequests(caller: string, vocabSize: number, options: BatchO
   const request = generationRequest(caller, vocabSize, generation);
   return prompts.map((prompt, promptIndex) => ({
     ...request,
-    prompt: promptIds(`${caller}: prompts[${promptIndex}]`, prompt, vocabSize),
+    prompt: someTokenIds(caller, `prompts[${promptIndex}]`, prompt, vocabSize),
     promptIndex,
   }));
 }

@@ -2,7 +2,7 @@ import type { LogProbability } from "./log-probability.ts";
 import { runSearches } from "./run-searches.ts";
 import type { Search } from "./search.ts";
 import type { Stepper } from "./stepper.ts";
-import { promptIds, tokenIds } from "./token-ids.ts";
+import { someTokenIds, tokenIds } from "./token-ids.ts";
 import { tokenLogProbability } from "./token-log-probability.ts";
 
 /** A continuation of a prompt, to be scored. */
@@ -49,7 +49,7 @@ export async function scoreSequences<State>(
   if (sequences.length === 0) throw new RangeError("scoreSequences: sequences must hold at least one, got none");
   return runSearches(
     stepper,
-    sequences.map((sequence, i) => scoring(`scoreSequences: sequences[${i}]`, sequence, stepper.vocabSize)),
+    sequences.map((sequence) => scoring("scoreSequences", sequence, stepper.vocabSize)),
   );
 }
 
@@ -58,7 +58,7 @@ function scoring(caller: string, sequence: PromptedSequence, vocabSize: number):
   const logProbabilities = new Float64Array(tokens.length);
   let length = 0;
   return {
-    prompt: promptIds(caller, sequence.prompt, vocabSize),
+    prompt: someTokenIds(caller, "prompt", sequence.prompt, vocabSize),
     advance({ logits }) {
       if (tokens.length === 0) return undefined;
       const token = tokens[length]!;

@@ -1,8 +1,7 @@
-import { largestLogit } from "./largest-logit.ts";
-import { logSumExp } from "./log-sum-exp.ts";
+import { normalizer } from "./normalizer.ts";
 
 /** One entry of `logSoftmax(logits)`, in nats, without the others. */
 export function tokenLogProbability(logits: Float32Array, token: number): number {
-  const largest = largestLogit("logSoftmax", logits);
-  return logits[token]! - logits[largest]! - logSumExp(logits, largest);
+  const { max, logSum } = normalizer(logits);
+  return logits[token]! - max - logSum;
 }

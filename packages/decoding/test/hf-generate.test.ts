@@ -9,7 +9,6 @@ import {
   type StandardProcessorOptions,
   standardProcessors,
   tableStepper,
-  type TransitionTable,
 } from "../src/index.ts";
 
 interface Search {
@@ -28,7 +27,7 @@ interface Search {
   hypotheses: { tokens: number[]; score: number }[][];
 }
 
-const reference = golden<{ unit: number; tables: Record<string, number[][][]>; searches: Search[] }>(
+const reference = golden<{ unit: number; tables: Record<string, [number[][], ...number[][][]]>; searches: Search[] }>(
   import.meta.url,
   "hf-generate",
 );
@@ -46,8 +45,9 @@ function oddAfterEven(prompt: readonly number[], vocabSize: number): AllowedToke
 
 async function run(search: Search): Promise<readonly (readonly Hypothesis[])[]> {
   const { prompts, maxLength, minLength, endTokens, allowed, lengthExponent, beamWidth } = search;
-  const rows = tables[search.table]!.map((table) => table.map((row) => row.map((logit) => logit * unit)));
-  const stepper = tableStepper(...(rows as [TransitionTable, ...TransitionTable[]]));
+  const scaled = (table: number[][]) => table.map((row) => row.map((logit) => logit * unit));
+  const [first, ...others] = tables[search.table]!;
+  const stepper = tableStepper(scaled(first), ...others.map(scaled));
   const request = {
     prompts,
     maxLength,

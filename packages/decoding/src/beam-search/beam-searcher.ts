@@ -2,15 +2,17 @@ import { impossibleTokens } from "../impossible-tokens.ts";
 import type { Hypothesis } from "../hypothesis.ts";
 import { largestLogit } from "../largest-logit.ts";
 import { logSumExp } from "../log-sum-exp.ts";
+import type { Normalizer } from "../normalizer.ts";
 import type { NextRows, RowOutputs, Search } from "../search.ts";
 import { topCandidates } from "../top-candidates.ts";
-import { type Beam, beamHypothesis } from "./beam.ts";
+import { type Beam, beamHypothesis, emptyBeam } from "./beam.ts";
 import { shareAmongBanks } from "./beam-banks.ts";
 import type { BeamObserver } from "./beam-observer.ts";
 import type { BeamRequest } from "./beam-request.ts";
-import { addAttention, coveragePenalty } from "./coverage-penalty.ts";
+import { beamScore } from "./beam-score.ts";
+import { addAttention } from "./coverage-penalty.ts";
 import { endedHypotheses } from "./ended-hypotheses.ts";
-import { type Normalizer, rowScorer } from "./row-scorer.ts";
+import { rowScorer } from "./row-scorer.ts";
 import { type BeamCandidate, candidateOf, type CandidateOffer, offerBest } from "./scored-row.ts";
 
 /** At least one hypothesis, the best first. */
@@ -19,6 +21,8 @@ export type RankedHypotheses = [Hypothesis, ...Hypothesis[]];
 export interface BeamSearcher extends Search<RankedHypotheses> {
   /** @param earlierGroupTokens what groups of beams before this one chose at this step; default none. */
   advance(outputs: RowOutputs, earlierGroupTokens?: ArrayLike<number>): NextRows | undefined;
+  /** What `result` gives, or nothing where it throws because nothing was found. */
+  ended(): readonly Hypothesis[];
 }
 
 interface Extension {
@@ -33,16 +37,14 @@ export function beamSearcher(
   { offer = offerBest, observer }: { offer?: CandidateOffer; observer?: BeamObserver } = {},
 ): BeamSearcher {
   const { caller, vocabSize, prompt, maxLength, endTokens, processors } = request;
-  const { beamWidth, numHypotheses, lengthPenalty, coverageWeight, earlyStopping, isRefilled, phrases } = request;
+  const { beamWidth, numHypotheses, lengthPenalty, earlyStopping, isRefilled, phrases } = request;
   const numCandidates = isRefilled ? Math.max(2, 1 + endTokens.size) * beamWidth : beamWidth;
   const top = topCandidates<BeamCandidate>(numCandidates);
   const isExact = earlyStopping === "never" && processors.length === 0;
   const ended = endedHypotheses(isExact ? numHypotheses : Math.max(numHypotheses, beamWidth));
   const scoreRow = rowScorer(request);
   const canSkip = offer === offerBest && processors.length === 0 && !phrases && !observer;
-  let live: Beam[] = [
-    { token: -1, parent: undefined, row: 0, sum: 0, logProbability: 0, coverage: undefined, phrases },
-  ];
+  let live = [emptyBeam(phrases)];
   let length = 0;
 
   /** The best continuations by one token. */
@@ -89,15 +91,12 @@ export function beamSearcher(
     return shareAmongBanks(ranked.sort((a, b) => b.key - a.key).map(extend), numCandidates);
   };
 
-  const score = (beam: Beam, ofLength: number) =>
-    beam.sum / lengthPenalty(ofLength) + coveragePenalty(beam.coverage, coverageWeight);
-
   /** Whether the best live sequence cannot get in among the ended ones, as far as the way of stopping looks. */
   const isBeaten = (best: Beam): boolean => {
     const bar = ended.bar();
     if (bar === -Infinity) return false;
     if (earlyStopping === true) return true;
-    if (earlyStopping === "heuristic") return score(best, length) <= bar;
+    if (earlyStopping === "heuristic") return beamScore(request, best, length) <= bar;
     // A sum can only fall, a penalty changes in one direction, and no coverage is better than a full one.
     return Math.max(best.sum / lengthPenalty(length + 1), best.sum / lengthPenalty(maxLength)) <= bar;
   };
@@ -114,7 +113,7 @@ export function beamSearcher(
         if (!isFinished && length < maxLength) goingOn.push(beam);
         else if (rank < beamWidth && numMissing === 0) {
           ending.push(beam);
-          ended.add(beamHypothesis(beam, { length, score: score(beam, length), isFinished }));
+          ended.add(beamHypothesis(beam, { length, score: beamScore(request, beam, length), isFinished }));
         }
       });
       live = goingOn.sort((a, b) => b.sum - a.sum).slice(0, beamWidth);
@@ -122,6 +121,7 @@ export function beamSearcher(
       if (live.length === 0 || isBeaten(live[0]!)) return undefined;
       return { rows: live.map(({ row }) => row), tokens: live.map(({ token }) => token) };
     },
+    ended: () => ended.ranked.slice(0, numHypotheses),
     result() {
       const [best, ...others] = ended.ranked.slice(0, numHypotheses);
       if (best) return [best, ...others];

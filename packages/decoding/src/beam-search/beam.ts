@@ -18,6 +18,11 @@ export interface Beam {
   readonly phrases: PhraseProgress | undefined;
 }
 
+/** The sequence without a token. */
+export function emptyBeam(phrases?: PhraseProgress): Beam {
+  return { token: -1, parent: undefined, row: 0, sum: 0, logProbability: 0, coverage: undefined, phrases };
+}
+
 /** The ids of a sequence of `length` tokens, written behind the first `offset` entries of `ids`. */
 export function writeTokens(beam: Beam, length: number, ids: Int32Array, offset = 0): Int32Array {
   let each = beam;

@@ -2,7 +2,7 @@ import type { Hypothesis } from "../hypothesis.ts";
 
 /** The best sequences that have ended. */
 export interface EndedHypotheses {
-  /** The best first, of equal scores those that ended first; at most `count`. */
+  /** The best first, of equal scores the shorter, then those added first; at most `count`. */
   readonly ranked: readonly Hypothesis[];
   add(hypothesis: Hypothesis): void;
   /** What a score has to exceed to get in; -Infinity while there is room. */
@@ -14,7 +14,10 @@ export function endedHypotheses(count: number): EndedHypotheses {
   return {
     ranked,
     add(hypothesis) {
-      const worse = ranked.findIndex(({ score }) => score < hypothesis.score);
+      const { score, tokens } = hypothesis;
+      const worse = ranked.findIndex(
+        (each) => each.score < score || (each.score === score && each.tokens.length > tokens.length),
+      );
       ranked.splice(worse < 0 ? ranked.length : worse, 0, hypothesis);
       if (ranked.length > count) ranked.pop();
     },

@@ -1,7 +1,8 @@
 import { hasMask, maskTokens } from "../constraints/token-mask.ts";
+import type { Normalizer } from "../normalizer.ts";
 import { processorContext } from "../processor-context.ts";
 import { type Beam, writeTokens } from "./beam.ts";
-import type { BeamRequest } from "./beam-request.ts";
+import type { DecodingRequest } from "../decoding-options.ts";
 import type { ScoredRow } from "./scored-row.ts";
 
 /** One row of the model's output, and the live sequence that it continues. */
@@ -14,18 +15,12 @@ export interface BeamRow {
   readonly firstIndex: number;
 }
 
-/** The normaliser of a row of logits: their log-probabilities are `logits - max - logSum`. */
-export interface Normalizer {
-  readonly max: number;
-  readonly logSum: number;
-}
-
 /**
  * Scores rows one after the other: constraints forbid, then processors change the log-probabilities. Where there are none
  * the scores are the logits themselves; a copy is a row that the next call writes over.
  */
 export function rowScorer(
-  request: BeamRequest,
+  request: DecodingRequest,
 ): (row: BeamRow, normalizer: Normalizer, earlierGroupTokens: ArrayLike<number>) => ScoredRow {
   const { caller, vocabSize, prompt, endTokens, processors } = request;
   let scratch = new Float32Array(0);

@@ -1,5 +1,5 @@
 import type { DecodingRequest } from "../decoding-options.ts";
-import { tokenIds } from "../token-ids.ts";
+import { someTokenIds } from "../token-ids.ts";
 import type { RequiredPhrase } from "./required-phrase.ts";
 import { type TokenTrie, tokenTrie, trieNode } from "./token-trie.ts";
 
@@ -23,8 +23,7 @@ export function phraseProgress(
     if (alternatives.length === 0) throw new RangeError(`${caller}: ${name} must have an alternative, got none`);
     return tokenTrie(
       alternatives.map((ids) => {
-        const copy = tokenIds(caller, name, ids, vocabSize);
-        if (copy.length === 0) throw new RangeError(`${caller}: ${name} must hold an id, got none`);
+        const copy = someTokenIds(caller, name, ids, vocabSize);
         const end = copy.find((id) => endTokens.has(id));
         if (end !== undefined) throw new RangeError(`${caller}: ${name} must hold no end token, got ${end}`);
         return copy;
