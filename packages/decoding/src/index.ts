@@ -14,8 +14,34 @@ export {
   type BeamSearchOptions,
 } from "./beam-search/beam-search-options.ts";
 export { type RankedHypotheses } from "./beam-search/beam-searcher.ts";
+export {
+  beamSampling,
+  beamSamplingBatch,
+  type BeamSamplingBatchOptions,
+  type BeamSamplingOptions,
+} from "./beam-search/beam-sampling.ts";
+export {
+  diverseBeamSearch,
+  diverseBeamSearchBatch,
+  type DiverseBeamSearchBatchOptions,
+  type DiverseBeamSearchOptions,
+  type DiversityOptions,
+} from "./beam-search/diverse-beam-search.ts";
+export { stochasticBeamSearch, type StochasticBeamSearchOptions } from "./beam-search/stochastic-beam-search.ts";
+export { exhaustiveSearch, type ExhaustiveSearchOptions } from "./beam-search/exhaustive-search.ts";
+export { beamTree, type BeamTree, type BeamTreeNode, type BeamTreeOptions } from "./beam-search/beam-tree.ts";
+export { analyzeBeamErrors, type BeamErrorCase, type BeamErrorOptions } from "./analysis/beam-errors.ts";
+export { beamErrorTable, type BeamErrorTable } from "./analysis/beam-error-table.ts";
+export { sweepBeamWidths, type BeamWidthResult, type BeamWidthSweepOptions } from "./analysis/beam-width-sweep.ts";
+export { drawIndices, type DrawIndicesOptions } from "./sampling/draw-indices.ts";
 export { gnmtLengthPenalty, type LengthPenalty, powerLengthPenalty } from "./beam-search/length-penalty.ts";
-export { streamTokens, type StreamedToken, type StreamTokensOptions } from "./stream-tokens.ts";
+export { streamTokens, type StreamTokensOptions } from "./streaming/stream-tokens.ts";
+export { type StreamedToken } from "./streaming/streamed-token.ts";
+export { type StopCondition, type StopReason } from "./streaming/stop-condition.ts";
+export { stopAtStrings } from "./streaming/stop-at-strings.ts";
+export { timeBudget } from "./streaming/time-budget.ts";
+export { streamText } from "./streaming/stream-text.ts";
+export { textStreamer, type TextStreamer, type TextStreamerOptions } from "./streaming/text-streamer.ts";
 export { greedyChoice, multinomialChoice, type MultinomialChoiceOptions, type TokenChoice } from "./token-choice.ts";
 export { type PromptedSequence, scoreSequence, scoreSequences, type SequenceScore } from "./score-sequence.ts";
 export { logSoftmax } from "./log-softmax.ts";

@@ -5,6 +5,7 @@ import { logitsAdjuster } from "./logits-adjuster.ts";
 import type { Search } from "./search.ts";
 import type { TokenChoice } from "./token-choice.ts";
 import { tokenLogProbability } from "./token-log-probability.ts";
+import { withToken } from "./with-token.ts";
 
 /** A search that takes the token chosen at every step; its hypothesis is scored by its log-probability. */
 export function tokenSearch(request: DecodingRequest, choose: TokenChoice): Search<Hypothesis> {
@@ -34,15 +35,4 @@ export function tokenSearch(request: DecodingRequest, choose: TokenChoice): Sear
       isFinished,
     }),
   };
-}
-
-/** Writes a token behind `length` others, into twice the room where there is none left. */
-function withToken(ids: Int32Array, length: number, token: number): Int32Array {
-  let roomy = ids;
-  if (length === ids.length) {
-    roomy = new Int32Array(2 * length);
-    roomy.set(ids);
-  }
-  roomy[length] = token;
-  return roomy;
 }

@@ -20,12 +20,23 @@ function heapKth(k: number): (scores: Float32Array) => number {
     heap.set(scores.subarray(0, size));
     for (let place = (size >> 1) - 1; place >= 0; place--) sink(heap, { place, size });
     let smallest = heap[0]!;
-    for (let i = size; i < scores.length; i++) {
-      const score = scores[i]!;
-      if (!(score > smallest)) continue;
-      heap[0] = score;
-      sink(heap, { place: 0, size });
-      smallest = heap[0]!;
+    for (let block = size; block < scores.length; block += 4) {
+      if (
+        block + 4 <= scores.length &&
+        scores[block]! <= smallest &&
+        scores[block + 1]! <= smallest &&
+        scores[block + 2]! <= smallest &&
+        scores[block + 3]! <= smallest
+      ) {
+        continue; // one branch for four: most scores are no candidates
+      }
+      const end = Math.min(block + 4, scores.length);
+      for (let i = block; i < end; i++) {
+        if (!(scores[i]! > smallest)) continue;
+        heap[0] = scores[i]!;
+        sink(heap, { place: 0, size });
+        smallest = heap[0]!;
+      }
     }
     return smallest;
   };
