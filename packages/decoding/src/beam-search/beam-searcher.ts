@@ -1,10 +1,10 @@
-import { impossibleTokens } from "../impossible-tokens.ts";
 import type { Hypothesis } from "../hypothesis.ts";
 import { largestLogit } from "../largest-logit.ts";
 import { logSumExp } from "../log-sum-exp.ts";
 import type { Normalizer } from "../normalizer.ts";
 import type { NextRows, RowOutputs, Search } from "../search.ts";
 import { topCandidates } from "../top-candidates.ts";
+import { topK } from "../top-k.ts";
 import { type Beam, beamHypothesis, emptyBeam } from "./beam.ts";
 import { shareAmongBanks } from "./beam-banks.ts";
 import type { BeamObserver } from "./beam-observer.ts";
@@ -12,6 +12,7 @@ import type { BeamRequest } from "./beam-request.ts";
 import { beamScore } from "./beam-score.ts";
 import { addAttention } from "./coverage-penalty.ts";
 import { endedHypotheses } from "./ended-hypotheses.ts";
+import { nothingFound } from "./nothing-found.ts";
 import { rowScorer } from "./row-scorer.ts";
 import { type BeamCandidate, candidateOf, type CandidateOffer, offerBest } from "./scored-row.ts";
 
@@ -36,7 +37,7 @@ export function beamSearcher(
   request: BeamRequest,
   { offer = offerBest, observer }: { offer?: CandidateOffer; observer?: BeamObserver } = {},
 ): BeamSearcher {
-  const { caller, vocabSize, prompt, maxLength, endTokens, processors } = request;
+  const { vocabSize, prompt, maxLength, endTokens, processors } = request;
   const { beamWidth, numHypotheses, lengthPenalty, earlyStopping, isRefilled, phrases } = request;
   const numCandidates = isRefilled ? Math.max(2, 1 + endTokens.size) * beamWidth : beamWidth;
   const top = topCandidates<BeamCandidate>(numCandidates);
@@ -61,7 +62,10 @@ export function beamSearcher(
       normalizers[row] = normal;
       const scored = scoreRow({ beam, length, logits: rowLogits, firstIndex }, normal, earlierGroupTokens);
       offer(top, scored);
-      for (const token of beam.phrases?.nextTokens ?? []) required.push(candidateOf(scored, token));
+      if (beam.phrases) {
+        const tokens = [...beam.phrases.nextTokens, ...topK(scored.scores, 1)]; // so that no bank dies out
+        for (const token of tokens) required.push(candidateOf(scored, token));
+      }
       observer?.expanded(beam, scored);
     });
     const extend = (candidate: BeamCandidate): Extension => {
@@ -116,7 +120,8 @@ export function beamSearcher(
           ended.add(beamHypothesis(beam, { length, score: beamScore(request, beam, length), isFinished }));
         }
       });
-      live = goingOn.sort((a, b) => b.sum - a.sum).slice(0, beamWidth);
+      const kept = phrases ? goingOn.slice(0, beamWidth) : goingOn; // the banks have shared the places out
+      live = kept.sort((a, b) => b.sum - a.sum).slice(0, beamWidth);
       observer?.chosen({ live, ending });
       if (live.length === 0 || isBeaten(live[0]!)) return undefined;
       return { rows: live.map(({ row }) => row), tokens: live.map(({ token }) => token) };
@@ -124,11 +129,8 @@ export function beamSearcher(
     ended: () => ended.ranked.slice(0, numHypotheses),
     result() {
       const [best, ...others] = ended.ranked.slice(0, numHypotheses);
-      if (best) return [best, ...others];
-      if (!phrases) throw impossibleTokens(caller, length);
-      throw new RangeError(
-        `${caller}: requiredPhrases must be possible in ${maxLength} tokens beside the other constraints, got no sequence that holds all`,
-      );
+      if (!best) throw nothingFound(request, length);
+      return [best, ...others];
     },
   };
 }

@@ -1,5 +1,4 @@
 import { type DecodingOptions, decodingRequest } from "../decoding-options.ts";
-import { impossibleTokens } from "../impossible-tokens.ts";
 import { normalizer } from "../normalizer.ts";
 import type { Stepper, StepResult } from "../stepper.ts";
 import { takeStep } from "../take-step.ts";
@@ -10,6 +9,7 @@ import { beamScore } from "./beam-score.ts";
 import type { RankedHypotheses } from "./beam-searcher.ts";
 import { addAttention } from "./coverage-penalty.ts";
 import { endedHypotheses } from "./ended-hypotheses.ts";
+import { nothingFound } from "./nothing-found.ts";
 import { rowScorer } from "./row-scorer.ts";
 import { candidateOf } from "./scored-row.ts";
 
@@ -43,12 +43,14 @@ export async function exhaustiveSearch<State>(
     );
   }
   const ended = endedHypotheses(numHypotheses);
+  let longest = 0;
   const scoreRow = rowScorer(request);
   const visit = async (
     parent: Beam,
     length: number,
     { logits, attention, state }: StepResult<State>,
   ): Promise<void> => {
+    longest = Math.max(longest, length + 1);
     const { max, logSum } = normalizer(logits);
     const row = scoreRow({ beam: parent, length, logits, firstIndex: 0 }, { max, logSum }, []);
     const sums = Float64Array.from({ length: vocabSize }, (_, token) => candidateOf(row, token).sum);
@@ -91,6 +93,6 @@ export async function exhaustiveSearch<State>(
     stepper.dispose(state);
   }
   const [best, ...others] = ended.ranked;
-  if (!best) throw impossibleTokens("exhaustiveSearch", maxLength);
+  if (!best) throw nothingFound(request, longest);
   return [best, ...others];
 }

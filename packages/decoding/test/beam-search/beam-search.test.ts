@@ -1,9 +1,9 @@
 import { expectClose } from "@rnnkit/testing";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { beamSearch, greedy, powerLengthPenalty, scoreSequence, tableStepper } from "../src/index.ts";
-import { exhaustiveSearch } from "./exhaustive-search.ts";
-import { historyStepper, scrambledLogits } from "./history-stepper.ts";
+import { beamSearch, greedy, powerLengthPenalty, scoreSequence, tableStepper } from "../../src/index.ts";
+import { bruteForce } from "../brute-force.ts";
+import { historyStepper, scrambledLogits } from "../history-stepper.ts";
 
 const log = (rows: number[][]) => rows.map((row) => row.map(Math.log));
 
@@ -160,7 +160,7 @@ describe("beamSearch", () => {
               token === impossible && history.at(-1) === impossible ? -Infinity : x,
             );
           const prompt = [2, 0];
-          const expected = exhaustiveSearch(logitsAfter, { prompt, maxLength, endTokens, lengthExponent });
+          const expected = bruteForce(logitsAfter, { prompt, maxLength, endTokens, lengthExponent });
           const options = {
             prompt,
             maxLength,

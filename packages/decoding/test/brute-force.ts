@@ -8,7 +8,7 @@ interface Candidate {
 }
 
 /** Every sequence that a search may return, the best first, by plain recursion over plain probabilities. */
-export function exhaustiveSearch(
+export function bruteForce(
   logitsAfter: LogitsAfter,
   options: { prompt: number[]; maxLength: number; endTokens: number[]; lengthExponent: number },
 ): Candidate[] {
