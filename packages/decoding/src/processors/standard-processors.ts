@@ -30,10 +30,11 @@ import { typicalWarper } from "./warpers/typical-warper.ts";
 
 /**
  * The processors and warpers that one object of options asks for, in the order in which Hugging Face's `generate` applies
- * them. Its own constraints come first, then the warpers from `temperature` on, which are for sampling.
+ * them: what changes or forbids tokens first, processors of your own after it, then from `temperature` on the warpers,
+ * which are for sampling.
  *
- * @returns what searches take as `processors`; it belongs to one search at a time no more than a single processor does.
- * @throws RangeError for a nonsense option, in the words of the processor.
+ * @returns what searches take as `processors`. It may serve many searches: no processor remembers what it has seen.
+ * @throws RangeError for a nonsense option, in the words of its processor.
  */
 export function standardProcessors(options: StandardProcessorOptions): LogitsProcessor[] {
   const { source, minTokensToKeep = 1 } = options;

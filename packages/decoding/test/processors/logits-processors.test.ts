@@ -36,13 +36,10 @@ describe(`processors equal those of ${source}`, () => {
   it.each([...byName])("%s(...)", (name, results) => {
     const make = (decoding as unknown as Record<string, (...args: unknown[]) => LogitsProcessor>)[name]!;
     for (const result of results) {
-      const { ids, promptLength = 0, maxLength = 100, endTokens } = result;
-      const label = `${name}(${JSON.stringify(result.arguments).slice(1, -1)}) of ${result.row}, ids ${ids}`;
+      const { ids = [], promptLength = 0, maxLength = 100, endTokens = [] } = result;
+      const label = `${name}(${JSON.stringify(result.arguments).slice(1, -1)}) of ${result.row}, ids ${ids.join()}`;
       const scores = scoresOf(cases.rows[result.row]!);
-      make(...result.arguments)(
-        scores,
-        processorContext({ promptLength, maxLength, ids: ids ?? [], endTokens: endTokens ?? [] }),
-      );
+      make(...result.arguments)(scores, processorContext({ promptLength, maxLength, ids, endTokens }));
       const expected = expectedOf(result);
       expect(Array.from(scores, Number.isFinite), label).toEqual(Array.from(expected, Number.isFinite));
       expectClose(scores.filter(Number.isFinite), expected.filter(Number.isFinite), { tolerance: 1e-6, label });
