@@ -2,12 +2,11 @@ import type { Generator } from "@rnnkit/random";
 import { batchRequests, decodingRequest } from "../decoding-options.ts";
 import { runSearches } from "../run-searches.ts";
 import { checkGenerators } from "../sampling/check-generators.ts";
-import { standardGumbel } from "../sampling/standard-gumbel.ts";
 import type { Stepper } from "../stepper.ts";
 import { beamRequest } from "./beam-request.ts";
 import type { BeamSearchBatchOptions, BeamSearchOptions } from "./beam-search-options.ts";
 import { beamSearcher, type RankedHypotheses } from "./beam-searcher.ts";
-import { candidateOf, type CandidateOffer } from "./scored-row.ts";
+import { drawnCandidates } from "./drawn-candidates.ts";
 
 /** What {@link beamSampling} needs to know. */
 export interface BeamSamplingOptions extends Omit<BeamSearchOptions, "requiredPhrases"> {
@@ -35,7 +34,9 @@ export async function beamSampling<State>(
   options: BeamSamplingOptions,
 ): Promise<RankedHypotheses> {
   const request = beamRequest(decodingRequest("beamSampling", stepper.vocabSize, options), options);
-  const [hypotheses] = await runSearches(stepper, [beamSearcher(request, { offer: offerDrawn(options.generator) })]);
+  const [hypotheses] = await runSearches(stepper, [
+    beamSearcher(request, { selection: drawnCandidates(request, options.generator) }),
+  ]);
   return hypotheses!;
 }
 
@@ -55,16 +56,9 @@ export async function beamSamplingBatch<State>(
   checkGenerators("beamSamplingBatch", generators, requests.length);
   return runSearches(
     stepper,
-    requests.map((request, i) => beamSearcher(beamRequest(request, options), { offer: offerDrawn(generators[i]!) })),
+    requests.map((each, i) => {
+      const request = beamRequest(each, options);
+      return beamSearcher(request, { selection: drawnCandidates(request, generators[i]!) });
+    }),
   );
-}
-
-function offerDrawn(generator: Generator): CandidateOffer {
-  return (top, row) => {
-    for (let token = 0; token < row.scores.length; token++) {
-      if (row.scores[token] === -Infinity) continue;
-      const candidate = candidateOf(row, token);
-      top.offer({ ...candidate, key: candidate.sum + standardGumbel(generator) });
-    }
-  };
 }
