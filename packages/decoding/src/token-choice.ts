@@ -34,14 +34,16 @@ export function multinomialChoice({ generator, temperature = 1 }: MultinomialCho
   let possible = new Int32Array(0);
   let weights = new Float64Array(0);
   return (logits) => {
-    const max = logits[largestLogit("multinomialChoice", logits)]!;
     if (weights.length !== logits.length) {
       possible = new Int32Array(logits.length);
       weights = new Float64Array(logits.length);
     }
-    const count = indicesFrom(logits, -Number.MAX_VALUE, possible); // after a warper there are few
+    const count = indicesFrom(logits, -Number.MAX_VALUE, possible); // few after a warper: the rest looks at nothing else
+    let max = -Infinity;
+    for (let c = 0; c < count; c++) max = Math.max(max, logits[possible[c]!]!);
     let total = 0;
     for (let c = 0; c < count; c++) total += weights[c] = negativeExp((max - logits[possible[c]!]!) * inverse);
+    if (!(total > 0)) largestLogit("multinomialChoice", logits); // throws: NaN, Infinity, or none possible
     let share = uniform(generator) * total;
     let chosen = 0;
     for (let c = 0; c < count && share >= 0; c++) {

@@ -20,17 +20,21 @@ function heapKth(k: number): (scores: Float32Array) => number {
     heap.set(scores.subarray(0, size));
     for (let place = (size >> 1) - 1; place >= 0; place--) sink(heap, { place, size });
     let smallest = heap[0]!;
-    for (let block = size; block < scores.length; block += 4) {
+    for (let block = size; block < scores.length; block += 8) {
       if (
-        block + 4 <= scores.length &&
+        block + 8 <= scores.length &&
         scores[block]! <= smallest &&
         scores[block + 1]! <= smallest &&
         scores[block + 2]! <= smallest &&
-        scores[block + 3]! <= smallest
+        scores[block + 3]! <= smallest &&
+        scores[block + 4]! <= smallest &&
+        scores[block + 5]! <= smallest &&
+        scores[block + 6]! <= smallest &&
+        scores[block + 7]! <= smallest
       ) {
-        continue; // one branch for four: most scores are no candidates
+        continue; // one branch for eight: most scores are no candidates
       }
-      const end = Math.min(block + 4, scores.length);
+      const end = Math.min(block + 8, scores.length);
       for (let i = block; i < end; i++) {
         if (!(scores[i]! > smallest)) continue;
         heap[0] = scores[i]!;
