@@ -7,7 +7,13 @@ export const calls = {
   "@rnnkit/random": ({ uniform, xoshiro128 }) => uniform(xoshiro128(1)),
   "@rnnkit/text": ({ characters, vocabulary }) => vocabulary(characters.tokenize("hello")).tokens,
   "@rnnkit/samplers": ({ scoringBatches }) => [...scoringBatches(Int32Array.of(1, 2, 3), { numSteps: 2 })],
-  "@rnnkit/decoding": ({ greedy, tableStepper }) => greedy(tableStepper([[1]]), { prompt: [0], maxLength: 3 }),
+  "@rnnkit/decoding": ({ beamSearch, repetitionPenalty, tableStepper }) => {
+    const stepper = tableStepper([
+      [1, 0],
+      [0, 1],
+    ]);
+    return beamSearch(stepper, { prompt: [0], maxLength: 3, beamWidth: 2, processors: [repetitionPenalty(1.5)] });
+  },
   "@rnnkit/metrics": ({ perplexity }) => perplexity({ totalNats: Math.log(8), count: 1 }),
   "@rnnkit/ops": ({ oneHot }) => oneHot(tf.tensor1d([1, 0], "int32"), 2).arraySync(),
   "@rnnkit/backends": ({ useBackend }) => useBackend({ name: "cpu" }),
