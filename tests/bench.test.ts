@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import "@rnnkit/testing/tensor-setup";
 import { bench } from "../bench/src/bench.ts";
+import { beamSearches, checkHypotheses } from "../bench/src/benchmarks/beam-search.ts";
 import { checkScores } from "../bench/src/benchmarks/metrics.ts";
+import { checkPossible, nextToken } from "../bench/src/benchmarks/next-token.ts";
 import { checkLosses } from "../bench/src/benchmarks/training-step.ts";
 import { table } from "../bench/src/table.ts";
 import { measure, median } from "../bench/src/measure.ts";
@@ -17,6 +19,8 @@ async function run(...args: string[]) {
 
 const TFJS_ENGINES = ["rnnkit wasm", "rnnkit cpu", "tf.layers wasm", "tf.layers cpu"];
 const METRICS = ["bleu", "chrf", "ter", "bootstrap"];
+const TOKENS = Object.keys(nextToken);
+const BEAMS = Object.keys(beamSearches);
 const NO_PYTHON = ["--python", "no-such-python"];
 
 describe("bench(args)", () => {
@@ -27,6 +31,7 @@ describe("bench(args)", () => {
     expect(records.map(({ name, engine }) => [name, engine])).toEqual([
       ...TFJS_ENGINES.map((engine) => ["training-step", engine]),
       ...METRICS.map((name) => [name, "rnnkit"]),
+      ...[...TOKENS, ...BEAMS].map((name) => [name, "rnnkit"]),
     ]);
     for (const record of records) {
       expect(Object.keys(record)).toEqual(["name", "engine", "threads", "msMedian", "tokensPerSecond", "ratio"]);
@@ -38,10 +43,15 @@ describe("bench(args)", () => {
     expect(records.filter(({ ratio }) => ratio === 1).map(({ engine }) => engine)).toEqual([
       "tf.layers wasm",
       ...METRICS.map(() => "rnnkit"),
+      ...[...TOKENS, ...BEAMS].map(() => "rnnkit"),
     ]);
     const leftOut = (name: string) =>
       expect.stringMatching(`^${name} is left out: no-such-python has no.* install .*pip`);
-    expect(noted).toEqual([leftOut("PyTorch"), ...METRICS.map(() => leftOut("sacreBLEU"))]);
+    expect(noted).toEqual([
+      leftOut("PyTorch"),
+      ...METRICS.map(() => leftOut("sacreBLEU")),
+      ...[...TOKENS, ...BEAMS].map(() => leftOut("transformers")),
+    ]);
   });
 
   it("with a name prints the table of that benchmark", async () => {
@@ -73,9 +83,34 @@ describe("bench(args)", () => {
     },
   );
 
+  it.skipIf(!python).each(TOKENS)(
+    "runs transformers, which leaves the same tokens, in %s (skipped where RNNKIT_PYTHON names no Python)",
+    async (name) => {
+      const { code, printed, noted } = await run(name, "--smoke", "--json");
+      expect({ code, noted }).toEqual({ code: 0, noted: [] });
+      const records = printed.map((line) => JSON.parse(line) as BenchmarkRecord);
+      expect(records.map(({ engine }) => engine)).toEqual(["rnnkit", "transformers"]);
+    },
+  );
+
+  it.skipIf(!python).each(BEAMS)(
+    "runs transformers on one and two threads, which finds the same, in %s (skipped where RNNKIT_PYTHON names no Python)",
+    async (name) => {
+      const { code, printed, noted } = await run(name, "--smoke", "--json");
+      expect({ code, noted }).toEqual({ code: 0, noted: [] });
+      const records = printed.map((line) => JSON.parse(line) as BenchmarkRecord);
+      expect(records.map(({ engine, threads }) => [engine, threads])).toEqual([
+        ["rnnkit", 1],
+        ["transformers", 1],
+        ["transformers", 2],
+      ]);
+    },
+  );
+
+  const names = ["training-step", ...METRICS, ...TOKENS, ...BEAMS].join(", ");
   it.each([
-    [["perplexity"], "bench: name must be one of training-step, bleu, chrf, ter, bootstrap, got perplexity"],
-    [["toString"], "bench: name must be one of training-step, bleu, chrf, ter, bootstrap, got toString"],
+    [["perplexity"], `bench: name must be one of ${names}, got perplexity`],
+    [["toString"], `bench: name must be one of ${names}, got toString`],
     [["--fast"], "error: unknown option '--fast'"],
   ])("refuses %o with one line and exit code 2", async (args, line) => {
     expect(await run(...args)).toEqual({ code: 2, printed: [], noted: [line] });
@@ -154,6 +189,26 @@ describe("checkScores(measured, numSamples)", () => {
   });
 });
 
+describe("checkPossible(measured)", () => {
+  const measured = (found: Record<string, number[]>) =>
+    Object.entries(found).map(([name, numPossible]) => ({
+      engine: { name, threads: 1, activate: async () => {}, step: () => expect.unreachable(), dispose: async () => {} },
+      msMedian: 1,
+      steps: [{ ms: 1, numPossible }],
+    }));
+
+  it("is content with engines that leave as many tokens in every row", () => {
+    expect(() => checkPossible(measured({ a: [50, 51], b: [50, 51] }))).not.toThrow();
+    expect(() => checkPossible(measured({ a: [50, 51] }))).not.toThrow();
+  });
+
+  it("throws at others", () => {
+    expect(() => checkPossible(measured({ a: [50, 51], b: [50, 50] }))).toThrow(
+      "the numbers of possible tokens must be the same, a got 50,51, b got 50,50",
+    );
+  });
+});
+
 it("madeUpTranslations() is as large as the data of WMT17, in which it takes the place", () => {
   const { systems, reference } = madeUpTranslations();
   expect(systems.map((segments) => segments.length)).toEqual(Array.from({ length: 16 }, () => 3004));
@@ -186,4 +241,26 @@ it("toRecords(name, results) compares with the baseline, and table(records, base
     "fast            2         5.00     20000               400",
     "slow one        1         2000        50              1.00",
   ]);
+});
+
+describe("checkHypotheses(measured)", () => {
+  const measured = (found: Record<string, { tokens: number[]; score: number }>) =>
+    Object.entries(found).map(([name, result]) => ({
+      engine: { name, threads: 1, activate: async () => {}, step: () => expect.unreachable(), dispose: async () => {} },
+      msMedian: 1,
+      steps: [{ ms: 1, ...result }],
+    }));
+  const a = { tokens: [3, 0], score: -1.5 };
+
+  it("is content with the same tokens and scores that are alike", () => {
+    expect(() => checkHypotheses(measured({ a, b: { tokens: [3, 0], score: -1.50001 } }))).not.toThrow();
+  });
+
+  it.each([
+    [{ tokens: [3, 1], score: -1.5 }, "the best hypotheses must be the same, a got 3,0 (-1.5), b got 3,1 (-1.5)"],
+    [{ tokens: [3, 0], score: -1.6 }, "the best hypotheses must be the same, a got 3,0 (-1.5), b got 3,0 (-1.6)"],
+    [{ tokens: [3, 0], score: NaN }, "the best hypotheses must be the same, a got 3,0 (-1.5), b got 3,0 (NaN)"],
+  ])("throws at %o", (b, message) => {
+    expect(() => checkHypotheses(measured({ a, b }))).toThrow(message);
+  });
 });

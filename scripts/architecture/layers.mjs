@@ -36,6 +36,6 @@ export const layers = {
   cli: { kind: "app", imports: libraries },
   bench: {
     kind: "private",
-    imports: ["random", "text", "samplers", "metrics", "ops", "backends", "cells", "models", "training"],
+    imports: ["random", "text", "samplers", "decoding", "metrics", "ops", "backends", "cells", "models", "training"],
   },
 };
