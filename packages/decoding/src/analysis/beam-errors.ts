@@ -70,15 +70,17 @@ export async function analyzeBeamErrors<State>(
     stepper,
     requests.map((request) => beamSearcher(request)),
   );
-  const searchers = forced.map((request) => beamSearcher(request));
-  await runSearches(
+  const scored = await runSearches(
     stepper,
-    searchers.map((searcher) => ({ ...searcher, result: searcher.ended })), // a reference may be impossible
+    forced.map((request) => {
+      const searcher = beamSearcher(request);
+      return { ...searcher, result: () => searcher.ended()[0] }; // processors may forbid the reference
+    }),
   );
-  return searchers.map((searcher, i) => {
+  return scored.map((possible, i) => {
     const [hypothesis] = found[i]!;
     const tokens = forced[i]!.forcedPrefix;
-    const reference = searcher.ended()[0] ?? impossible(tokens, requests[i]!.endTokens);
+    const reference = possible ?? impossible(tokens, requests[i]!.endTokens);
     if (!isError(hypothesis.tokens, tokens)) return { hypothesis, reference, fault: "none" };
     return { hypothesis, reference, fault: reference.score > hypothesis.score ? "search" : "model" };
   });

@@ -24,6 +24,6 @@ export function drawnCandidates(
         if (key > top.bar()) top.offer({ index, key, sum });
       }
     },
-    take: top.take,
+    take: () => top.take(),
   };
 }

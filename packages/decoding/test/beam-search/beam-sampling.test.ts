@@ -50,7 +50,7 @@ describe("beamSampling", () => {
       });
       const key = found
         .map(({ tokens }) => tokens[0]!)
-        .sort()
+        .sort((a, b) => a - b)
         .join();
       counts.set(key, counts.get(key)! + 1);
     }
