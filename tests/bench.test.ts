@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
 import "@rnnkit/testing/tensor-setup";
 import { bench } from "../bench/src/bench.ts";
+import { beamSearches, checkHypotheses } from "../bench/src/benchmarks/beam-search.ts";
 import { checkScores } from "../bench/src/benchmarks/metrics.ts";
 import { checkSums } from "../bench/src/benchmarks/batching.ts";
+import { checkPossible, nextToken } from "../bench/src/benchmarks/next-token.ts";
+import { BENCHMARKS } from "../bench/src/registry.ts";
 import { checkLosses } from "../bench/src/benchmarks/training-step.ts";
 import { table } from "../bench/src/table.ts";
 import { madeUpPairLengths } from "../bench/src/pair-lengths.ts";
@@ -17,7 +20,13 @@ async function run(...args: string[]) {
   return { code, printed, noted };
 }
 
-const TFJS_ENGINES = ["rnnkit wasm", "rnnkit cpu", "tf.layers wasm", "tf.layers cpu"];
+const TRAINING_ENGINES = [
+  ["rnnkit simd", 1],
+  ["rnnkit simd", 2],
+  ["rnnkit wasm", 1],
+  ["tf.layers simd", 2],
+  ["tf.layers wasm", 1],
+] as const;
 const METRICS = ["bleu", "chrf", "ter", "bootstrap"];
 const SAMPLERS = {
   "random-batches": ["rnnkit"],
@@ -29,46 +38,42 @@ const TORCH_WAYS = {
   "window-batches": ["PyTorch DataLoader", "PyTorch indexing"],
   "pair-batches": ["PyTorch DataLoader"],
 };
+const TOKENS = Object.keys(nextToken);
+const BEAMS = Object.keys(beamSearches);
 const NO_PYTHON = ["--python", "no-such-python"];
 
 describe("bench(args)", () => {
-  it("with --smoke and --json runs every benchmark and prints its records alone", async () => {
-    const { code, printed, noted } = await run("--smoke", "--json", ...NO_PYTHON);
+  it.each(Object.keys(BENCHMARKS))("with --smoke and --json runs %s and prints its records alone", async (name) => {
+    const { code, printed, noted } = await run(name, "--smoke", "--json", ...NO_PYTHON);
     expect(code).toBe(0);
     const records = printed.map((line) => JSON.parse(line) as BenchmarkRecord);
-    expect(records.map(({ name, engine }) => [name, engine])).toEqual([
-      ...TFJS_ENGINES.map((engine) => ["training-step", engine]),
-      ...METRICS.map((name) => [name, "rnnkit"]),
-      ...Object.entries(SAMPLERS).flatMap(([name, engines]) => engines.map((engine) => [name, engine])),
-    ]);
+    expect(records.length).toBeGreaterThan(0);
     for (const record of records) {
       expect(Object.keys(record)).toEqual(["name", "engine", "threads", "msMedian", "tokensPerSecond", "ratio"]);
-      expect(record.threads).toBe(1);
+      expect(record.name).toBe(name);
       expect(record.msMedian).toBeGreaterThan(0);
       expect(record.tokensPerSecond).toBeGreaterThan(0);
     }
+    expect(records.filter(({ ratio }) => ratio === 1)).toHaveLength(1);
+    for (const line of noted) expect(line).toMatch(/ is left out: no-such-python has no.* install .*pip/);
+  });
+
+  it("training-step runs rnnkit on one and two threads, and tf.layers", async () => {
+    const { printed } = await run("training-step", "--smoke", "--json", ...NO_PYTHON);
+    const records = printed.map((line) => JSON.parse(line) as BenchmarkRecord);
+    expect(records.map(({ engine, threads }) => [engine, threads])).toEqual(TRAINING_ENGINES);
     expect(records[0]!.tokensPerSecond).toBeCloseTo(6 / (records[0]!.msMedian / 1000), 6);
-    expect(records.filter(({ ratio }) => ratio === 1).map(({ engine }) => engine)).toEqual([
-      "tf.layers wasm",
-      ...METRICS.map(() => "rnnkit"),
-      ...Object.keys(SAMPLERS).map(() => "rnnkit"),
-    ]);
-    const leftOut = (name: string) =>
-      expect.stringMatching(`^${name} is left out: no-such-python has no.* install .*pip`);
-    expect(noted).toEqual([
-      leftOut("PyTorch"),
-      ...METRICS.map(() => leftOut("sacreBLEU")),
-      ...Object.keys(SAMPLERS).map(() => leftOut("PyTorch")),
-    ]);
   });
 
   it("with a name prints the table of that benchmark", async () => {
     const { code, printed } = await run("training-step", "--smoke", ...NO_PYTHON);
     expect(code).toBe(0);
     const lines = printed.join("\n").split("\n");
-    expect(lines[0]).toBe("training-step: one training step, LSTM, batch 2, 3 steps, 28 symbols, 8 hidden (6 tokens)");
+    expect(lines[0]).toBe(
+      "training-step: one training step, lstm of 1 × 8, batch 2, 3 steps, 28 symbols (6 tokens)",
+    );
     expect(lines[1]).toMatch(/^engine +threads +ms \(median\) +tokens\/s +speed \/ tf.layers wasm$/);
-    expect(lines.slice(2).map((line) => line.slice(0, 14).trim())).toEqual(TFJS_ENGINES);
+    expect(lines.slice(2).map((line) => line.slice(0, 14).trim())).toEqual(TRAINING_ENGINES.map(([name]) => name));
   });
 
   const python = process.env["RNNKIT_PYTHON"];
@@ -102,15 +107,34 @@ describe("bench(args)", () => {
     },
   );
 
+  it.skipIf(!python).each(TOKENS)(
+    "runs transformers, which leaves the same tokens, in %s (skipped where RNNKIT_PYTHON names no Python)",
+    async (name) => {
+      const { code, printed, noted } = await run(name, "--smoke", "--json");
+      expect({ code, noted }).toEqual({ code: 0, noted: [] });
+      const records = printed.map((line) => JSON.parse(line) as BenchmarkRecord);
+      expect(records.map(({ engine }) => engine)).toEqual(["rnnkit", "transformers"]);
+    },
+  );
+
+  it.skipIf(!python).each(BEAMS)(
+    "runs transformers on one and two threads, which finds the same, in %s (skipped where RNNKIT_PYTHON names no Python)",
+    async (name) => {
+      const { code, printed, noted } = await run(name, "--smoke", "--json");
+      expect({ code, noted }).toEqual({ code: 0, noted: [] });
+      const records = printed.map((line) => JSON.parse(line) as BenchmarkRecord);
+      expect(records.map(({ engine, threads }) => [engine, threads])).toEqual([
+        ["rnnkit", 1],
+        ["transformers", 1],
+        ["transformers", 2],
+      ]);
+    },
+  );
+
+  const names = Object.keys(BENCHMARKS).join(", ");
   it.each([
-    [
-      ["perplexity"],
-      "bench: name must be one of training-step, bleu, chrf, ter, bootstrap, random-batches, window-batches, pair-batches, got perplexity",
-    ],
-    [
-      ["toString"],
-      "bench: name must be one of training-step, bleu, chrf, ter, bootstrap, random-batches, window-batches, pair-batches, got toString",
-    ],
+    [["perplexity"], `bench: name must be one of ${names}, got perplexity`],
+    [["toString"], `bench: name must be one of ${names}, got toString`],
     [["--fast"], "error: unknown option '--fast'"],
   ])("refuses %o with one line and exit code 2", async (args, line) => {
     expect(await run(...args)).toEqual({ code: 2, printed: [], noted: [line] });
@@ -209,6 +233,26 @@ describe("checkSums(measured)", () => {
   });
 });
 
+describe("checkPossible(measured)", () => {
+  const measured = (found: Record<string, number[]>) =>
+    Object.entries(found).map(([name, numPossible]) => ({
+      engine: { name, threads: 1, activate: async () => {}, step: () => expect.unreachable(), dispose: async () => {} },
+      msMedian: 1,
+      steps: [{ ms: 1, numPossible }],
+    }));
+
+  it("is content with engines that leave as many tokens in every row", () => {
+    expect(() => checkPossible(measured({ a: [50, 51], b: [50, 51] }))).not.toThrow();
+    expect(() => checkPossible(measured({ a: [50, 51] }))).not.toThrow();
+  });
+
+  it("throws at others", () => {
+    expect(() => checkPossible(measured({ a: [50, 51], b: [50, 50] }))).toThrow(
+      "the numbers of possible tokens must be the same, a got 50,51, b got 50,50",
+    );
+  });
+});
+
 it("madeUpPairLengths() are about as long as the pairs of fra-eng, whose place they take", () => {
   const pairs = madeUpPairLengths();
   const mean = (side: 0 | 1) => pairs.reduce((sum, pair) => sum + pair[side], 0) / pairs.length;
@@ -250,4 +294,26 @@ it("toRecords(name, results) compares with the baseline, and table(records, base
     "fast            2         5.00     20000               400",
     "slow one        1         2000        50              1.00",
   ]);
+});
+
+describe("checkHypotheses(measured)", () => {
+  const measured = (found: Record<string, { tokens: number[]; score: number }>) =>
+    Object.entries(found).map(([name, result]) => ({
+      engine: { name, threads: 1, activate: async () => {}, step: () => expect.unreachable(), dispose: async () => {} },
+      msMedian: 1,
+      steps: [{ ms: 1, ...result }],
+    }));
+  const a = { tokens: [3, 0], score: -1.5 };
+
+  it("is content with the same tokens and scores that are alike", () => {
+    expect(() => checkHypotheses(measured({ a, b: { tokens: [3, 0], score: -1.50001 } }))).not.toThrow();
+  });
+
+  it.each([
+    [{ tokens: [3, 1], score: -1.5 }, "the best hypotheses must be the same, a got 3,0 (-1.5), b got 3,1 (-1.5)"],
+    [{ tokens: [3, 0], score: -1.6 }, "the best hypotheses must be the same, a got 3,0 (-1.5), b got 3,0 (-1.6)"],
+    [{ tokens: [3, 0], score: NaN }, "the best hypotheses must be the same, a got 3,0 (-1.5), b got 3,0 (NaN)"],
+  ])("throws at %o", (b, message) => {
+    expect(() => checkHypotheses(measured({ a, b }))).toThrow(message);
+  });
 });

@@ -1,7 +1,7 @@
 export interface BenchmarkOptions {
   /** Whether it need only be shown to run, at tiny sizes. */
   readonly isSmoke: boolean;
-  /** The Python interpreter to look for PyTorch and sacreBLEU in. */
+  /** The Python interpreter to look for PyTorch, sacreBLEU and transformers in. */
   readonly python: string;
   /** Takes a line for the person who waits. */
   readonly note: (line: string) => void;

@@ -2,8 +2,9 @@ import type { Benchmark } from "./benchmark.ts";
 import { pairBatching, randomBatching, windowBatching } from "./benchmarks/batching.ts";
 import { bootstrap, corpusBleu, corpusChrf, corpusTer } from "./benchmarks/metrics.ts";
 import { generation } from "./benchmarks/generation.ts";
-
 import { trainingSteps } from "./benchmarks/training-step.ts";
+import { beamSearches } from "./benchmarks/beam-search.ts";
+import { nextToken } from "./benchmarks/next-token.ts";
 
 /** Every benchmark by its name. */
 export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
@@ -16,4 +17,6 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   "random-batches": randomBatching,
   "window-batches": windowBatching,
   "pair-batches": pairBatching,
+  ...nextToken,
+  ...beamSearches,
 };

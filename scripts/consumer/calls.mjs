@@ -10,7 +10,13 @@ export const calls = {
     const epoch = scoringBatches(Int32Array.of(1, 2, 3), { numSteps: 2 });
     return [...positionedBatches(repeatedEpochs(epoch), { numEpochs: 1 })];
   },
-  "@rnnkit/decoding": ({ greedy, tableStepper }) => greedy(tableStepper([[1]]), { prompt: [0], maxLength: 3 }),
+  "@rnnkit/decoding": ({ beamSearch, repetitionPenalty, tableStepper }) => {
+    const stepper = tableStepper([
+      [1, 0],
+      [0, 1],
+    ]);
+    return beamSearch(stepper, { prompt: [0], maxLength: 3, beamWidth: 2, processors: [repetitionPenalty(1.5)] });
+  },
   "@rnnkit/metrics": ({ perplexity }) => perplexity({ totalNats: Math.log(8), count: 1 }),
   "@rnnkit/simd": async ({ createSimd, mapElements }) => {
     const simd = await createSimd();

@@ -1,12 +1,27 @@
-import { beamSearch, greedyChoice, multinomialChoice, streamTokens } from "@rnnkit/decoding";
+import {
+  beamSearch,
+  greedyChoice,
+  multinomialChoice,
+  powerLengthPenalty,
+  standardProcessors,
+  type StandardProcessorOptions,
+  type StreamedToken,
+  streamText,
+  streamTokens,
+} from "@rnnkit/decoding";
 import { languageModelStepper, type SavedLanguageModel } from "@rnnkit/models";
 import { deriveSeed, xoshiro128 } from "@rnnkit/random";
 
-export interface GenerationSettings {
+export interface GenerationSettings extends Pick<
+  StandardProcessorOptions,
+  "topK" | "topP" | "minP" | "typical" | "repetitionPenalty" | "ngramBlocking"
+> {
   readonly method: "greedy" | "multinomial" | "beam";
   readonly prompt: string;
   /** In tokens. */
   readonly length: number;
+  /** Texts to end before; not in a beam search. */
+  readonly stop?: readonly string[];
   readonly temperature: number;
   readonly beamWidth: number;
   readonly lengthExponent: number;
@@ -16,7 +31,7 @@ export interface GenerationSettings {
 export interface Continuation {
   /** What follows the prompt. */
   readonly text: string;
-  /** Of the tokens generated, in nats. */
+  /** Of the tokens generated, those of a text to end before included, in nats. */
   readonly logProbability: number;
 }
 
@@ -33,30 +48,45 @@ export async function continuePrompt(
   const promptTokens = tokenizer.tokenize(settings.prompt);
   if (promptTokens.length === 0) throw new Error("the prompt holds no token: it must hold at least one");
   const stepper = languageModelStepper(model);
-  const request = { prompt: vocabulary.encode(promptTokens), maxLength: settings.length };
+  const request = {
+    prompt: vocabulary.encode(promptTokens),
+    maxLength: settings.length,
+    processors: standardProcessors(settings.method === "multinomial" ? settings : withoutWarpers(settings)),
+  };
   const start = tokenizer.detokenize(promptTokens).length;
   const textOf = (ids: ArrayLike<number>) =>
     tokenizer.detokenize([...promptTokens, ...vocabulary.decode(ids)]).slice(start);
 
   if (settings.method === "beam") {
-    const { beamWidth, lengthExponent } = settings;
-    const [best] = await beamSearch(stepper, { ...request, beamWidth, lengthExponent });
+    const { beamWidth } = settings;
+    const lengthPenalty = powerLengthPenalty(settings.lengthExponent);
+    const [best] = await beamSearch(stepper, { ...request, beamWidth, lengthPenalty });
     const text = textOf(best.tokens);
     onText(text);
     return { text, logProbability: best.logProbability };
   }
   const generator = xoshiro128(deriveSeed(settings.seed, "tokens"));
-  const choose =
-    settings.method === "greedy" ? greedyChoice : multinomialChoice({ generator, temperature: settings.temperature });
-  const ids: number[] = [];
-  let text = "";
+  const choose = settings.method === "greedy" ? greedyChoice : multinomialChoice({ generator });
   let logProbability = 0;
-  for await (const { token, logProbability: added } of streamTokens(stepper, { ...request, choose })) {
-    ids.push(token);
-    logProbability += added;
-    const longer = textOf(ids);
-    onText(longer.slice(text.length));
-    text = longer;
+  async function* added(tokens: AsyncIterable<StreamedToken>) {
+    for await (const streamed of tokens) {
+      logProbability += streamed.logProbability;
+      yield streamed;
+    }
+  }
+  let text = "";
+  const tokens = added(streamTokens(stepper, { ...request, choose }));
+  for await (const piece of streamText(tokens, { decode: textOf, stopStrings: settings.stop ?? [] })) {
+    text += piece;
+    onText(piece);
   }
   return { text, logProbability };
+}
+
+/** What is also for methods that do not draw. */
+function withoutWarpers({ repetitionPenalty, ngramBlocking }: GenerationSettings): StandardProcessorOptions {
+  return {
+    ...(repetitionPenalty !== undefined && { repetitionPenalty }),
+    ...(ngramBlocking !== undefined && { ngramBlocking }),
+  };
 }

@@ -1,4 +1,4 @@
-import { Option } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 import { count, fraction, notNegative, positive, seed } from "./number-parsers.ts";
 
 // Each option stands once: name, meaning, range and default. Commander prints the default in --help.
@@ -65,6 +65,35 @@ export const temperatureOption = () =>
   option("--temperature <x>", "multinomial: below 1 is more careful, above 1 more daring")
     .argParser(positive)
     .default(1);
+export const topKOption = () =>
+  option("--top-k <n>", "multinomial: draw from the n most probable tokens only").argParser(count);
+export const topPOption = () =>
+  option("--top-p <x>", "multinomial: draw from the fewest tokens that have this probability together").argParser(
+    fraction,
+  );
+export const minPOption = () =>
+  option("--min-p <x>", "multinomial: draw from tokens at least this many times as probable as the best").argParser(
+    fraction,
+  );
+export const typicalOption = () =>
+  option(
+    "--typical <x>",
+    "multinomial: draw from the most typical tokens that have this probability together",
+  ).argParser(fraction);
+export const repetitionPenaltyOption = () =>
+  option(
+    "--repetition-penalty <x>",
+    "above 1, what was said before, in the prompt too, becomes less probable",
+  ).argParser(positive);
+export const ngramBlockingOption = () =>
+  option("--ngram-blocking <n>", "say no n tokens in a row that were said before").argParser(count);
+export const stopOption = () =>
+  option("--stop <text>", "multinomial, greedy: end before this text; may be given several times").argParser(
+    (text: string, others: readonly string[] | undefined) => {
+      if (text === "") throw new InvalidArgumentError("It must not be empty.");
+      return [...(others ?? []), text];
+    },
+  );
 export const beamWidthOption = () => option("--beam-width <n>", "beam: sequences kept").argParser(count).default(4);
 export const lengthExponentOption = () =>
   option("--length-exponent <x>", "beam: the log-probability is divided by length to this power")

@@ -17,13 +17,20 @@ import {
   clipOption,
   methodOption,
   minFrequencyOption,
+  minPOption,
+  ngramBlockingOption,
   optimizerOption,
+  repetitionPenaltyOption,
   samplingOption,
   seedOption,
   sequenceLengthOption,
   stepsOption,
+  stopOption,
   temperatureOption,
   tokenizerOption,
+  topKOption,
+  topPOption,
+  typicalOption,
   validationFractionOption,
 } from "./options.ts";
 
@@ -81,13 +88,25 @@ export function createProgram(): Command {
     .requiredOption("--prompt <text>", "the beginning, which the model continues")
     .addOption(methodOption())
     .addOption(lengthOption())
+    .addOption(stopOption())
     .addOption(temperatureOption())
+    .addOption(topKOption())
+    .addOption(topPOption())
+    .addOption(minPOption())
+    .addOption(typicalOption())
+    .addOption(repetitionPenaltyOption())
+    .addOption(ngramBlockingOption())
     .addOption(beamWidthOption())
     .addOption(lengthExponentOption())
     .addOption(seedOption())
     .addOption(backendOption())
     .addOption(jsonOption())
-    .action(async (folder: string, options) => (await import("./commands/generate.ts")).generate(folder, options));
+    .action(async (folder: string, options, command: Command) => {
+      if (options.method === "beam" && options.stop !== undefined) {
+        command.error("error: option '--stop <text>' cannot be used with option '--method beam'");
+      }
+      await (await import("./commands/generate.ts")).generate(folder, options);
+    });
 
   program
     .command("evaluate")

@@ -110,6 +110,43 @@ describe("rnnkit train, generate, evaluate", () => {
     },
   );
 
+  const text = async (...args: string[]) => {
+    const common = ["--prompt", "the word", "--length", "60", "--backend", "cpu", "--json"];
+    const { out, err } = await rnnkit(["generate", "model", ...common, ...args]);
+    expect(err).toBe("");
+    return lines(out)[0]!["text"] as string;
+  };
+
+  it("generate draws from fewer tokens with --top-k, --top-p, --min-p and --typical, and repeats less", async () => {
+    await train("model", "--epochs", "5");
+    const greedy = await text("--method", "greedy");
+    expect(await text("--top-k", "1")).toBe(greedy);
+    expect(await text("--top-p", "0.001")).toBe(greedy);
+    expect(await text("--min-p", "0.999999")).toBe(greedy);
+    const free = await text();
+    expect(free).not.toBe(greedy);
+    expect(await text("--typical", "0.1")).not.toBe(free);
+    expect(await text("--method", "greedy", "--top-k", "3", "--temperature", "9")).toBe(greedy);
+    for (const method of ["greedy", "multinomial", "beam"]) {
+      const blocked = `the word${await text("--method", method, "--ngram-blocking", "2")}`.replaceAll("<unk>", "?");
+      const pairs = Array.from(blocked.slice(1), (character, i) => blocked[i]! + character);
+      expect(new Set(pairs).size).toBe(pairs.length);
+    }
+    const penalised = await text("--method", "greedy", "--repetition-penalty", "1e6", "--length", "4");
+    expect(penalised).not.toBe(greedy.slice(0, penalised.length));
+  });
+
+  it("generate --stop ends before any of the texts, in JSON and in plain text", async () => {
+    await train("model", "--epochs", "5");
+    const free = await text();
+    for (const stop of [free.slice(20, 24), free.slice(0, 2)]) {
+      const shown = free.slice(0, free.indexOf(stop));
+      expect(await text("--stop", "nowhere in it", "--stop", stop)).toBe(shown);
+      const args = ["--prompt", "the word", "--length", "60", "--backend", "cpu", "--stop", stop];
+      expect((await rnnkit(["generate", "model", ...args])).out).toBe(`the word${shown}\n`);
+    }
+  });
+
   it.each([
     ["cpu", "sequential", "adam"],
     ["wasm", "random", "sgd"],
@@ -286,6 +323,22 @@ describe("rnnkit says in one line what is wrong", () => {
     [["train", "book.txt", "--lerning-rate", "1"], 2, matching(/unknown option '--lerning-rate'/)],
     [["dance"], 2, matching(/unknown command 'dance'/)],
     [["generate", "good"], 2, matching(/required option '--prompt <text>' not specified/)],
+    [
+      ["generate", "good", "--prompt", "a", "--top-k", "0"],
+      2,
+      matching(/--top-k <n>.* It must be a positive integer\./),
+    ],
+    [
+      ["generate", "good", "--prompt", "a", "--top-p", "1.5"],
+      2,
+      matching(/--top-p <x>.* It must be a number between 0/),
+    ],
+    [["generate", "good", "--prompt", "a", "--stop", ""], 2, matching(/--stop <text>.* It must not be empty\./)],
+    [
+      ["generate", "good", "--prompt", "a", "--stop", ".", "--method", "beam"],
+      2,
+      matching(/option '--stop <text>' cannot be used with option '--method beam'/),
+    ],
     [["generate", "good", "--prompt", ""], 1, "rnnkit: the prompt holds no token: it must hold at least one\n"],
     [["generate", "nowhere", "--prompt", "a"], 1, "rnnkit: there is no model in nowhere: there is no such folder\n"],
     [

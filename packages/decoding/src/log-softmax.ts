@@ -1,4 +1,5 @@
 import { largestLogit } from "./largest-logit.ts";
+import { logSumExp } from "./log-sum-exp.ts";
 
 /**
  * The log-probabilities, in nats, of one row of logits: `x - log(sum(exp(x)))`, computed from the distances to the
@@ -19,9 +20,7 @@ export function logSoftmax(
   }
   const largest = largestLogit("logSoftmax", logits);
   const max = logits[largest]!;
-  let rest = 0; // the sum without the largest term, which is 1
-  for (let i = 0; i < logits.length; i++) if (i !== largest) rest += Math.exp(logits[i]! - max);
-  const logSum = Math.log1p(rest);
+  const logSum = logSumExp(logits, largest);
   for (let i = 0; i < logits.length; i++) out[i] = logits[i]! - max - logSum;
   return out;
 }

@@ -1,8 +1,17 @@
-import { Cursor } from "./cursor.ts";
 import type { LogProbability } from "./log-probability.ts";
-import { logSoftmax } from "./log-softmax.ts";
+import { runSearches } from "./run-searches.ts";
+import type { Search } from "./search.ts";
 import type { Stepper } from "./stepper.ts";
-import { promptIds, tokenIds } from "./token-ids.ts";
+import { someTokenIds, tokenIds } from "./token-ids.ts";
+import { tokenLogProbability } from "./token-log-probability.ts";
+
+/** A continuation of a prompt, to be scored. */
+export interface PromptedSequence {
+  /** At least one id, which is read and not scored; copied. */
+  readonly prompt: ArrayLike<number>;
+  /** The T ids to score, perhaps none; copied. */
+  readonly tokens: ArrayLike<number>;
+}
 
 /** How probable a model finds a sequence. */
 export interface SequenceScore {
@@ -16,27 +25,49 @@ export interface SequenceScore {
  * The log-probability of `tokens` as the continuation of a prompt, token by token.
  *
  * @param stepper borrowed.
- * @param sequence `prompt`, at least one id, which is read and not scored; `tokens`, the T ids to score, perhaps none.
  * @throws RangeError for an id outside the vocabulary, or when the stepper gives NaN, Infinity or no finite logit.
  */
 export async function scoreSequence<State>(
   stepper: Stepper<State>,
-  sequence: { readonly prompt: ArrayLike<number>; readonly tokens: ArrayLike<number> },
+  sequence: PromptedSequence,
 ): Promise<SequenceScore> {
-  const prompt = promptIds("scoreSequence", sequence.prompt, stepper.vocabSize);
-  const tokens = tokenIds("scoreSequence", "tokens", sequence.tokens, stepper.vocabSize);
+  const [score] = await runSearches(stepper, [scoring("scoreSequence", sequence, stepper.vocabSize)]);
+  return score!;
+}
+
+/**
+ * `scoreSequence` of many sequences together, of any lengths: every step of the model serves all that are not done.
+ *
+ * @param stepper borrowed; its rows must not influence each other. Row i of `start` reads `sequences[i]`.
+ * @returns a score for each sequence.
+ * @throws RangeError as `scoreSequence` does, and for no sequence.
+ */
+export async function scoreSequences<State>(
+  stepper: Stepper<State>,
+  sequences: readonly PromptedSequence[],
+): Promise<SequenceScore[]> {
+  if (sequences.length === 0) throw new RangeError("scoreSequences: sequences must hold at least one, got none");
+  return runSearches(
+    stepper,
+    sequences.map((sequence) => scoring("scoreSequences", sequence, stepper.vocabSize)),
+  );
+}
+
+function scoring(caller: string, sequence: PromptedSequence, vocabSize: number): Search<SequenceScore> {
+  const tokens = tokenIds(caller, "tokens", sequence.tokens, vocabSize);
   const logProbabilities = new Float64Array(tokens.length);
-  const row = new Float64Array(stepper.vocabSize);
-  let sum = 0;
-  const cursor = new Cursor(stepper);
-  try {
-    let logits = await cursor.read(prompt);
-    for (const [i, token] of tokens.entries()) {
-      if (i > 0) logits = await cursor.step(tokens.subarray(i - 1, i));
-      sum += logProbabilities[i] = logSoftmax(logits, row)[token]!;
-    }
-  } finally {
-    cursor.dispose();
-  }
-  return { logProbabilities, logProbability: sum as LogProbability };
+  let length = 0;
+  return {
+    prompt: someTokenIds(caller, "prompt", sequence.prompt, vocabSize),
+    advance({ logits }) {
+      if (tokens.length === 0) return undefined;
+      const token = tokens[length]!;
+      logProbabilities[length++] = tokenLogProbability(logits, token);
+      return length === tokens.length ? undefined : { rows: [0], tokens: [token] };
+    },
+    result() {
+      const sum = logProbabilities.reduce((total, logProbability) => total + logProbability, 0);
+      return { logProbabilities, logProbability: sum as LogProbability };
+    },
+  };
 }

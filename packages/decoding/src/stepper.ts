@@ -6,6 +6,11 @@ export interface StepResult<State> {
    * -Infinity marks an impossible token. The caller's to keep: no later step changes it.
    */
   readonly logits: Float32Array;
+  /**
+   * [B, S], flat and row by row: how much of its attention row b paid to each of S source positions while it made these
+   * logits, NaN at a position that the row's source does not have. Optional: only a coverage penalty asks for it.
+   */
+  readonly attention?: Float32Array;
   /** The new state; the caller owns it and hands it to `dispose`. */
   readonly state: State;
 }
@@ -30,7 +35,8 @@ export interface Stepper<State> {
    */
   step(tokens: Int32Array, state: State): StepResult<State> | Promise<StepResult<State>>;
   /**
-   * The state whose row i is row `rows[i]` of `state`; rows may repeat, vanish, or change in number.
+   * The state whose row i is row `rows[i]` of `state`; rows may repeat, vanish, or change in number. Where the rows stay
+   * as they are, nothing need be copied.
    *
    * @param rows at least one, each from 0 to B - 1; borrowed.
    * @throws RangeError for any other row.

@@ -12,8 +12,8 @@ export function tokenIds(caller: string, name: string, ids: ArrayLike<number>, v
   return Int32Array.from(ids);
 }
 
-/** A copy of the ids of a prompt, of which there must be one at least. */
-export function promptIds(caller: string, prompt: ArrayLike<number>, vocabSize: number): Int32Array {
-  if (prompt.length === 0) throw new RangeError(`${caller}: prompt must hold at least one id, got none`);
-  return tokenIds(caller, "prompt", prompt, vocabSize);
+/** A copy of `ids`, of which there must be one at least, all in the vocabulary. */
+export function someTokenIds(caller: string, name: string, ids: ArrayLike<number>, vocabSize: number): Int32Array {
+  if (ids.length === 0) throw new RangeError(`${caller}: ${name} must hold at least one id, got none`);
+  return tokenIds(caller, name, ids, vocabSize);
 }

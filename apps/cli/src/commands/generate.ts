@@ -28,7 +28,7 @@ export async function generate(folder: string, { backend, json, ...settings }: G
         isStarted = true;
         process.stdout.write(piece);
       });
-      process.stdout.write("\n");
+      process.stdout.write(isStarted ? "\n" : `${prompt}\n`);
     }
   } finally {
     saved.model.dispose();

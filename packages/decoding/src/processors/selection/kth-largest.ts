@@ -1,0 +1,58 @@
+import { massSelector } from "./mass-selector.ts";
+
+/** From here on a heap, O(V log k), loses to the three passes of the selector. */
+const LARGEST_HEAP = 256;
+
+/** A function that finds the k-th largest of a row, equal ones counted each; the smallest when there are fewer than k. */
+export function kthLargest(k: number): (scores: Float32Array) => number {
+  return k > LARGEST_HEAP ? selectKth(k) : heapKth(k);
+}
+
+function selectKth(k: number): (scores: Float32Array) => number {
+  const select = massSelector();
+  return (scores) => scores[select(scores, { isEnough: (count) => count > scores.length - k })]!;
+}
+
+function heapKth(k: number): (scores: Float32Array) => number {
+  const heap = new Float32Array(k); // the smallest of the k largest at its root
+  return (scores) => {
+    const size = Math.min(k, scores.length);
+    heap.set(scores.subarray(0, size));
+    for (let place = (size >> 1) - 1; place >= 0; place--) sink(heap, { place, size });
+    let smallest = heap[0]!;
+    for (let block = size; block < scores.length; block += 8) {
+      if (
+        block + 8 <= scores.length &&
+        scores[block]! <= smallest &&
+        scores[block + 1]! <= smallest &&
+        scores[block + 2]! <= smallest &&
+        scores[block + 3]! <= smallest &&
+        scores[block + 4]! <= smallest &&
+        scores[block + 5]! <= smallest &&
+        scores[block + 6]! <= smallest &&
+        scores[block + 7]! <= smallest
+      ) {
+        continue; // one branch for eight: most scores are no candidates
+      }
+      const end = Math.min(block + 8, scores.length);
+      for (let i = block; i < end; i++) {
+        if (!(scores[i]! > smallest)) continue;
+        heap[0] = scores[i]!;
+        sink(heap, { place: 0, size });
+        smallest = heap[0]!;
+      }
+    }
+    return smallest;
+  };
+}
+
+function sink(heap: Float32Array, { place, size }: { place: number; size: number }): void {
+  const value = heap[place]!;
+  for (let child = 2 * place + 1; child < size; child = 2 * place + 1) {
+    if (child + 1 < size && heap[child + 1]! < heap[child]!) child++;
+    if (value <= heap[child]!) break;
+    heap[place] = heap[child]!;
+    place = child;
+  }
+  heap[place] = value;
+}

@@ -1,0 +1,6 @@
+import { largestIndex } from "../../largest-index.ts";
+
+/** The largest of one row of scores: -Infinity when there is none, NaN when one is NaN. */
+export function rowMaximum(scores: Float32Array): number {
+  return scores[largestIndex(scores)] ?? -Infinity;
+}
