@@ -26,17 +26,18 @@ export function toFloat32(tensor: SafetensorsTensor): Float32Array {
     }
     case "I64":
     case "U64":
-      return Float32Array.from(tensor.data, (value) => exact(Number(value), BigInt(Number(value)) === value));
+      return Float32Array.from(tensor.data, exact);
     case "I32":
     case "U32":
-      return Float32Array.from(tensor.data, (value) => exact(value, true));
+      return Float32Array.from(tensor.data, exact);
     default:
       return new Float32Array(tensor.data);
   }
 }
 
-function exact(value: number, isWhole: boolean): number {
-  if (isWhole && Math.fround(value) === value) return value;
+function exact(value: number | bigint): number {
+  const float = Math.fround(Number(value));
+  if (typeof value === "bigint" ? BigInt(float) === value : float === value) return float;
   throw new RangeError(`toFloat32: integers must be numbers of float32, got ${value}`);
 }
 
