@@ -94,7 +94,7 @@ for seed, kind in enumerate(KINDS):
         case("language-model", kind, 10 * seed, state=True),
         case("language-model", kind, 10 * seed + 1, num_layers=2, embedding_size=0, bias=False),
         case("classifier", kind, 10 * seed + 2, "last", num_classes=3, lengths=(2, 5, 1), num_layers=2, bidirectional=True),
-        case("tagger", kind, 10 * seed + 3, num_classes=4, lengths=(5, 1, 3), bidirectional=True, state=True),
+        case("tagger", kind, 10 * seed + 3, num_classes=4, lengths=(5, 1, 3), bidirectional=True),
         case("tagger", kind, 10 * seed + 4, num_classes=2, lengths=(3, 4), num_layers=3, bidirectional=True, bias=False),
     ]
 cases += [

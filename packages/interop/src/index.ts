@@ -32,3 +32,5 @@ export { networkToKeras } from "./keras/network-to-keras.ts";
 export { embeddingFromKeras, embeddingToKeras, linearFromKeras, linearToKeras } from "./keras/embedding-and-dense.ts";
 export { networkFromTfLayers } from "./tf-layers/network-from-tf-layers.ts";
 export { networkToTfLayers } from "./tf-layers/network-to-tf-layers.ts";
+export { encodeOnnx, type EncodeOnnxOptions, type SequenceModel } from "./onnx/encode-onnx.ts";
+export { type Pooling } from "./onnx/pooling-nodes.ts";
