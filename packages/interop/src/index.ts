@@ -34,3 +34,5 @@ export { networkFromTfLayers } from "./tf-layers/network-from-tf-layers.ts";
 export { networkToTfLayers } from "./tf-layers/network-to-tf-layers.ts";
 export { encodeOnnx, type EncodeOnnxOptions, type SequenceModel } from "./onnx/encode-onnx.ts";
 export { type Pooling } from "./onnx/pooling-nodes.ts";
+export { decodeKerasFile } from "./keras-files/decode-keras-file.ts";
+export { type KerasFile, type KerasFormat, type KerasLayer, type KerasWeight } from "./keras-files/keras-file.ts";
