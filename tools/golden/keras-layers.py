@@ -69,7 +69,8 @@ def cases(keras, savers):
             model.optimizer.build(model.trainable_variables)
         files = {}
         with tempfile.TemporaryDirectory() as folder:
-            for ending, save in savers.items():
+            # Every model in one format, every format of some models.
+            for ending, save in savers.items() if "GRU" in name or "dropout" in name else [*savers.items()][:1]:
                 path = pathlib.Path(folder) / f"model{ending}"
                 save(model, path)
                 files[ending] = packed(path)

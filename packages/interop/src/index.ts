@@ -36,3 +36,4 @@ export { encodeOnnx, type EncodeOnnxOptions, type SequenceModel } from "./onnx/e
 export { type Pooling } from "./onnx/pooling-nodes.ts";
 export { decodeKerasFile } from "./keras-files/decode-keras-file.ts";
 export { type KerasFile, type KerasFormat, type KerasLayer, type KerasWeight } from "./keras-files/keras-file.ts";
+export { encodeKerasFile } from "./keras-files/encode-keras-file.ts";
