@@ -57,15 +57,24 @@ it("encodeKerasFile keeps float64, and numbers the layers of a class", async () 
   ]);
 });
 
-it("encodeKerasFile cuts the names of very many layers as Keras does", async () => {
-  const layers = Array.from({ length: 4100 }, (_, i) => ({ ...dense, name: `dense_${i}` }));
-  const read = await decodeKerasFile(await encodeKerasFile({ format: "h5", layers }));
-  expect(read.layers.map(({ name }) => name)).toEqual(layers.map(({ name }) => name));
+it.each(["h5", "weights.h5"] as const)("encodeKerasFile passes over layers without weights: %s", async (format) => {
+  const dropout: KerasLayer = { name: "dropout", className: "Dropout", weights: [] };
+  const read = await decodeKerasFile(await encodeKerasFile({ format, layers: [dropout, dense] }));
+  expect(read.layers.map(({ name }) => name)).toEqual(["dense"]);
+});
+
+it("encodeKerasFile refuses more layers than an attribute of the older layout can name", async () => {
+  const layers = Array.from({ length: 4001 }, (_, i) => ({ ...dense, name: `dense_${i}` }));
+  await expect(encodeKerasFile({ format: "h5", layers })).rejects.toThrow(
+    new RangeError("encodeKerasFile: layers must be at most 4000 in the older HDF5 layout, got 4001"),
+  );
 });
 
 describe("encodeKerasFile refuses", () => {
   it.each([
-    [{ format: "pickle", layers: [] }, 'format must be keras, weights.h5 or h5, got "pickle"'],
+    [{ format: "h5", layers: [] }, "layers must hold weights, got none"],
+    [{ format: "h5", layers: [{ name: "dropout", weights: [] }] }, "layers must hold weights, got none"],
+    [{ format: "pickle", layers: [dense] }, 'format must be keras, weights.h5 or h5, got "pickle"'],
     [{ format: "keras", layers: [dense] }, "config must be there for a .keras file, got none"],
     [{ format: "h5", layers: [dense, dense] }, 'layers must have different names, got "dense" twice'],
     [{ format: "weights.h5", layers: [{ name: "a", weights: [weight] }] }, 'layer "a" must have a className, got none'],

@@ -19,6 +19,9 @@ const CALLER = "encodeKerasFile";
  * installed.
  */
 export async function encodeKerasFile(file: KerasFile): Promise<Uint8Array<ArrayBuffer>> {
+  if (!file.layers.some(({ weights }) => weights.length > 0)) {
+    throw new RangeError(`${CALLER}: layers must hold weights, got none`);
+  }
   for (const { name, weights } of file.layers) {
     if (typeof name !== "string" || !/^[^/.][^/]*$/.test(name)) {
       throw new RangeError(`${CALLER}: layers must have names that can stand in a path, got ${showValue(name)}`);
