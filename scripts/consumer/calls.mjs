@@ -12,7 +12,13 @@ export const calls = {
   "@rnnkit/ops": ({ oneHot }) => oneHot(tf.tensor1d([1, 0], "int32"), 2).arraySync(),
   "@rnnkit/backends": ({ useBackend }) => useBackend({ name: "cpu" }),
   "@rnnkit/cells": ({ uniformVariable }) => uniformVariable({ uint32: () => 0 }, { shape: [2], bound: 1 }).arraySync(),
-  "@rnnkit/interop": ({ encodeSafetensors }) => encodeSafetensors({}).length,
+  "@rnnkit/interop": ({ encodeOnnx, networkToKeras }) => {
+    const weight = (...shape) => ({ shape, data: new Float32Array(shape.reduce((a, b) => a * b)) });
+    const forward = { inputWeight: weight(4, 1), recurrentWeight: weight(4, 1) };
+    const recurrent = { kind: "lstm", layers: [{ forward }] };
+    const model = { recurrent, output: { kind: "linear", weight: weight(1, 1) } };
+    return [networkToKeras(recurrent)[0].length, encodeOnnx(model, { task: "tagger" }).length];
+  },
   "@rnnkit/models": ({ LanguageModel }) => {
     const sizes = { vocabSize: 3, kind: "gru", hiddenSize: 2 };
     return Object.keys(new LanguageModel(sizes, { generator: { uint32: () => 0 } }).parameters);

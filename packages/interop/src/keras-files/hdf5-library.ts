@@ -1,4 +1,6 @@
-type Hdf5 = typeof import("h5wasm");
+import type * as h5wasm from "h5wasm";
+
+type Hdf5 = typeof h5wasm;
 
 /** The HDF5 library with its file system, which lies in memory. */
 export interface Hdf5Library {

@@ -1,14 +1,18 @@
 import { showValue } from "../show-value.ts";
 import type { KerasFile, KerasLayer } from "./keras-file.ts";
+import { PARTS } from "./read-weights-h5.ts";
 import { layerConfigs, snakeCase, uniqueNames } from "./layer-configs.ts";
+
+/** The path of a weight: that of its layer, parts of the layer, `vars` and a number. */
+const OF_A_WEIGHT = new RegExp(`^(.+?)(/(${PARTS.join("|")}))*/vars/\\d+$`);
 
 const RECURRENT = ["SimpleRNN", "GRU", "LSTM"];
 
 /** A layer with the place of each of its weights in `.weights.h5`. */
 interface PlacedLayer {
   readonly layer: KerasLayer;
-  /** Where the layer lies, for instance `layers/lstm_1`; absent where only its weights say. */
-  readonly path?: string;
+  /** Where the layer lies, for instance `layers/lstm_1`. */
+  readonly path: string;
   /** Of each weight, for instance `layers/lstm_1/cell/vars/0`. */
   readonly weightPaths: readonly string[];
 }
@@ -20,12 +24,15 @@ interface PlacedLayer {
 export function placeLayers(caller: string, { layers, config }: KerasFile): PlacedLayer[] {
   const configs = new Map(layerConfigs(config).map((known) => [known.name, known]));
   const unique = uniqueNames();
-  return layers.map((layer) => {
+  return layers.flatMap((layer) => {
     const known = configs.get(layer.name);
     const className = layer.className ?? known?.className;
     const counted = className === undefined ? undefined : `layers/${unique(snakeCase(className))}`;
     const read = layer.weights.map(({ path }) => path?.replace(/^\//, "") ?? "");
-    if (read.every((path) => /\/vars\/\d+$/.test(path))) return { layer, weightPaths: read };
+    if (layer.weights.length === 0) return [];
+    if (read.every((path) => OF_A_WEIGHT.test(path))) {
+      return { layer, path: OF_A_WEIGHT.exec(read[0]!)![1]!, weightPaths: read };
+    }
     const path = known?.path ?? counted;
     if (className === undefined || path === undefined) {
       throw new RangeError(`${caller}: layer ${showValue(layer.name)} must have a className, got none`);

@@ -42,7 +42,10 @@ export function layerConfigs(model: unknown, prefix = "layers", depth = 0): Laye
     const { class_name: className, config: own } = layer;
     if (typeof className !== "string" || !isRecord(own)) return [];
     const path = `${prefix}/${unique(snakeCase(className))}`;
-    const name = String(own["name"] ?? layer["name"] ?? "");
-    return [{ className, name, config: own, path }, ...layerConfigs(layer, `${path}/layers`, depth + 1)];
+    const name = own["name"] ?? layer["name"];
+    return [
+      { className, name: typeof name === "string" ? name : "", config: own, path },
+      ...layerConfigs(layer, `${path}/layers`, depth + 1),
+    ];
   });
 }

@@ -1,6 +1,7 @@
 import type { Dataset, Group } from "h5wasm";
 import { showValue } from "../show-value.ts";
 import type { Weight } from "../weights/weight.ts";
+import { withBoundedMemory } from "./bounded-memory.ts";
 import { areGlobalHeapsSound } from "./check-global-heaps.ts";
 import { loadHdf5, temporaryName } from "./hdf5-library.ts";
 
@@ -20,6 +21,8 @@ export interface Hdf5Group {
 const MOST_OBJECTS = 100_000;
 /** The library has a memory of 32-bit addresses. */
 const MOST_BYTES = 2 ** 31 - 1;
+/** What the library takes for itself while it reads. */
+const WORKING_BYTES = 32 * 2 ** 20;
 const FLOAT_CLASS = 1;
 const INTEGER_CLASS = 0;
 const STRING_CLASS = 3;
@@ -43,22 +46,31 @@ export async function readHdf5<Result>(
   }
   const left = { objects: MOST_OBJECTS, bytes: bytes.length };
   const { hdf5, files } = await loadHdf5(caller);
-  const name = temporaryName();
-  files.writeFile(name, bytes);
-  let file: InstanceType<typeof hdf5.File> | undefined;
-  try {
-    file = new hdf5.File(name, "r");
-    return read(groupOf(file, "/"));
-  } catch (error) {
-    if (error instanceof RangeError && error.message.startsWith(`${caller}: `)) throw error;
-    throw new RangeError(`${caller}: bytes must be an HDF5 file that its library can read, got a damaged one`, {
-      cause: error,
-    });
-  } finally {
+  return withBoundedMemory(2 * bytes.length + WORKING_BYTES, readFile);
+
+  function readFile(): Result {
+    const name = temporaryName();
+    files.writeFile(name, bytes);
+    let file: InstanceType<typeof hdf5.File> | undefined;
+    try {
+      file = new hdf5.File(name, "r");
+      return read(groupOf(file, "/"));
+    } catch (error) {
+      if (error instanceof RangeError && error.message.startsWith(`${caller}: `)) throw error;
+      throw new RangeError(`${caller}: bytes must be an HDF5 file that its library can read, got a damaged one`, {
+        cause: error,
+      });
+    } finally {
+      close(file);
+      files.unlink(name);
+    }
+  }
+
+  function close(file: InstanceType<typeof hdf5.File> | undefined): void {
     try {
       file?.close();
-    } finally {
-      files.unlink(name);
+    } catch {
+      // A damaged file was refused before, for a reason that this one must not hide.
     }
   }
 

@@ -2,7 +2,7 @@ import type { KerasLayer, KerasWeight } from "./keras-file.ts";
 import type { Hdf5Group } from "./read-hdf5.ts";
 
 /** Parts of one layer, in the order of its `get_weights()`; all else inside a layer is a layer of its own. */
-const PARTS = ["forward_layer", "backward_layer", "layer", "cell"];
+export const PARTS = ["forward_layer", "backward_layer", "layer", "cell"];
 
 /** Layers of the HDF5 layout of Keras 3, and of the `.keras` files of Keras 2: found by their groups, weights in `vars`. */
 export function readWeightsH5(root: Hdf5Group): KerasLayer[] {

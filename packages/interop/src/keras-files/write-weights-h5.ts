@@ -11,7 +11,7 @@ export function writeWeightsH5(caller: string, file: KerasFile): Promise<Uint8Ar
     throw new RangeError(`${caller}: layers must have weights in different places, got ${twice} twice`);
   return writeHdf5(caller, (hdf5) => {
     for (const { layer, path, weightPaths } of placed) {
-      if (path !== undefined) hdf5.strings(`${path}/vars`, "name", layer.name);
+      hdf5.strings(`${path}/vars`, "name", layer.name);
       for (const [i, weight] of layer.weights.entries()) hdf5.dataset(weightPaths[i]!, weight);
     }
     hdf5.group("vars");
