@@ -1,5 +1,5 @@
 /** The element types of a TensorProto that a model of ours has, by the numbers of `TensorProto.DataType`. */
-export const ELEMENT_TYPES = { float: 1, int32: 6, int64: 7, bool: 9 } as const;
+export const ELEMENT_TYPES = { float: 1, int32: 6, int64: 7 } as const;
 
 /** The kinds of `AttributeProto.AttributeType` that a model of ours has. */
 export const ATTRIBUTE_TYPES = { int: 2, string: 3, ints: 7, strings: 8 } as const;
