@@ -31,7 +31,13 @@ export const calls = {
     const network = bidirectionalLayers("lstm", { inputSize: 1, hiddenSize: 2, generator: { uint32: () => 0 } });
     return unroll(network, tf.ones([2, 3, 1]), { lengths: [3, 1] }).state[0].backward.hidden.shape;
   },
-  "@rnnkit/interop": ({ encodeSafetensors }) => encodeSafetensors({}).length,
+  "@rnnkit/interop": ({ encodeOnnx, networkToKeras }) => {
+    const weight = (...shape) => ({ shape, data: new Float32Array(shape.reduce((a, b) => a * b)) });
+    const forward = { inputWeight: weight(4, 1), recurrentWeight: weight(4, 1) };
+    const recurrent = { kind: "lstm", layers: [{ forward }] };
+    const model = { recurrent, output: { kind: "linear", weight: weight(1, 1) } };
+    return [networkToKeras(recurrent)[0].length, encodeOnnx(model, { task: "tagger" }).length];
+  },
   "@rnnkit/models": ({ LanguageModel }) => {
     const sizes = { vocabSize: 3, kind: "gru", hiddenSize: 2 };
     return Object.keys(new LanguageModel(sizes, { generator: { uint32: () => 0 } }).parameters);

@@ -17,7 +17,13 @@ import torch
 
 OUTPUT = pathlib.Path(__file__).resolve().parents[2] / "packages/interop/test/golden/safetensors-files.json"
 NUMPY_DTYPES = "float64 float32 float16 int64 int32 int16 int8 uint64 uint32 uint16 uint8".split()
-FLOAT8_DTYPES = "float8_e4m3fn float8_e5m2 float8_e8m0fnu float8_e4m3fnuz float8_e5m2fnuz".split()
+FLOAT8_DTYPES = {
+    "F8_E4M3": "float8_e4m3fn",
+    "F8_E5M2": "float8_e5m2",
+    "F8_E8M0": "float8_e8m0fnu",
+    "F8_E4M3FNUZ": "float8_e4m3fnuz",
+    "F8_E5M2FNUZ": "float8_e5m2fnuz",
+}
 
 
 def extremes(dtype):
@@ -45,11 +51,24 @@ def case(name, save, tensors, metadata=None):
 
 
 def widened(bits, floats):
-    """A digest of 65536 float32 values as little-endian words, every NaN written as 7fc00000."""
+    """A digest of the float32 values of all patterns as little-endian words, every NaN written as 7fc00000."""
     words = floats.astype("<f4").view("<u4").copy()
     words[np.isnan(floats)] = 0x7FC00000
-    assert len(words) == len(bits) == 0x10000
+    assert len(words) == len(bits)
     return hashlib.sha256(words.tobytes()).hexdigest()
+
+
+def widened_float8(name):
+    patterns = np.arange(256, dtype=np.uint8)
+    return widened(patterns, torch.from_numpy(patterns).view(getattr(torch, name)).float().numpy())
+
+
+def narrowed():
+    """A digest of float16 bits: of every point halfway between two neighbours, and of the float64 next to it on both sides."""
+    halves = np.arange(0x7C00, dtype=np.uint16).view(np.float16).astype(np.float64)
+    middles = (halves[:-1] + halves[1:]) / 2
+    values = np.concatenate([np.nextafter(middles, 0), middles, np.nextafter(middles, np.inf)])
+    return hashlib.sha256(np.concatenate([values, -values]).astype("<f2").tobytes()).hexdigest()
 
 
 save_numpy, save_torch = safetensors.numpy.save, safetensors.torch.save
@@ -81,7 +100,7 @@ files = [
     case(
         "dtypes of torch alone",
         save_torch,
-        {name: torch.arange(1, 4).to(getattr(torch, name)) for name in ["bfloat16", "float16", *FLOAT8_DTYPES]},
+        {name: torch.arange(1, 4).to(getattr(torch, name)) for name in ["bfloat16", "float16", *FLOAT8_DTYPES.values()]},
         {"format": "pt"},
     ),
 ]
@@ -92,6 +111,14 @@ OUTPUT.parent.mkdir(parents=True, exist_ok=True)
 golden = {
     "source": f"safetensors {safetensors.__version__}, numpy {np.__version__}, torch {torch.__version__.split('+')[0]}",
     "command": "python tools/golden/safetensors-files.py",
-    "cases": {"files": files, "sha256": {"F16": widened(bits, float16), "BF16": widened(bits, bfloat16)}},
+    "cases": {
+        "files": files,
+        "sha256": {
+            "F16": widened(bits, float16),
+            "BF16": widened(bits, bfloat16),
+            **{dtype: widened_float8(name) for dtype, name in FLOAT8_DTYPES.items()},
+        },
+        "sha256OfNarrowedF16": narrowed(),
+    },
 }
 OUTPUT.write_text(json.dumps(golden, separators=(",", ":")) + "\n")

@@ -13,8 +13,10 @@ interface File {
 
 const { source, command, cases } = golden<{
   readonly files: readonly File[];
-  readonly sha256: Readonly<Record<"F16" | "BF16", string>>;
+  readonly sha256: Readonly<Record<"F16" | "BF16" | Float8, string>>;
 }>(import.meta.url, "safetensors-files");
+
+type Float8 = "F8_E4M3" | "F8_E5M2" | "F8_E8M0" | "F8_E4M3FNUZ" | "F8_E5M2FNUZ";
 
 const hex = ({ buffer, byteOffset, byteLength }: ArrayBufferView) =>
   Buffer.from(buffer, byteOffset, byteLength).toString("hex");
@@ -39,7 +41,19 @@ describe(`files equal those of ${source} (${command})`, () => {
   it.each(["F16", "BF16"] as const)("toFloat32 of all 65536 patterns of %s", (dtype) => {
     const data = Uint16Array.from({ length: 0x10000 }, (_, bits) => bits);
     const floats = toFloat32({ dtype, shape: [0x10000], data });
-    const words = new Uint32Array(floats.buffer).map((word, i) => (Number.isNaN(floats[i]) ? 0x7fc00000 : word));
-    expect(createHash("sha256").update(words).digest("hex")).toBe(cases.sha256[dtype]);
+    expect(digest(floats)).toBe(cases.sha256[dtype]);
   });
+
+  it.each(["F8_E4M3", "F8_E5M2", "F8_E8M0", "F8_E4M3FNUZ", "F8_E5M2FNUZ"] as const)(
+    "toFloat32 of all 256 patterns of %s",
+    (dtype) => {
+      const data = Uint8Array.from({ length: 256 }, (_, bits) => bits);
+      expect(digest(toFloat32({ dtype, shape: [256], data }))).toBe(cases.sha256[dtype]);
+    },
+  );
 });
+
+function digest(floats: Float32Array): string {
+  const words = new Uint32Array(floats.buffer).map((word, i) => (Number.isNaN(floats[i]) ? 0x7fc00000 : word));
+  return createHash("sha256").update(words).digest("hex");
+}

@@ -33,10 +33,28 @@ it("toFloat32 of F64 rounds to the nearest float32", () => {
 });
 
 it.each([
-  { dtype: "I64", shape: [1], data: BigInt64Array.of(1n) },
-  { dtype: "BOOL", shape: [1], data: Uint8Array.of(1) },
-  { dtype: "F8_E4M3", shape: [1], data: Uint8Array.of(1) },
-] satisfies SafetensorsTensor[])("toFloat32 of $dtype throws", (tensor) => {
-  const message = `toFloat32: tensor.dtype must be F64, F32, F16 or BF16, got ${tensor.dtype}`;
-  expect(() => toFloat32(tensor)).toThrow(new RangeError(message));
+  [{ dtype: "I64", shape: [2], data: BigInt64Array.of(-1n, 2n ** 62n) }, [-1, 2 ** 62]],
+  [{ dtype: "U64", shape: [1], data: BigUint64Array.of(2n ** 63n) }, [2 ** 63]],
+  [{ dtype: "I32", shape: [2], data: Int32Array.of(-(2 ** 31), 2 ** 24) }, [-(2 ** 31), 2 ** 24]],
+  [{ dtype: "U32", shape: [1], data: Uint32Array.of(2 ** 31) }, [2 ** 31]],
+  [{ dtype: "I16", shape: [1], data: Int16Array.of(-32768) }, [-32768]],
+  [{ dtype: "U16", shape: [1], data: Uint16Array.of(65535) }, [65535]],
+  [{ dtype: "I8", shape: [1], data: Int8Array.of(-128) }, [-128]],
+  [{ dtype: "U8", shape: [1], data: Uint8Array.of(255) }, [255]],
+  [{ dtype: "BOOL", shape: [2], data: Uint8Array.of(0, 1) }, [0, 1]],
+  [{ dtype: "F8_E8M0", shape: [3], data: Uint8Array.of(0, 127, 254) }, [2 ** -127, 1, 2 ** 127]],
+  [{ dtype: "F8_E4M3", shape: [2], data: Uint8Array.of(0x7e, 0x01) }, [448, 2 ** -9]],
+] satisfies [SafetensorsTensor, number[]][])("toFloat32 of %o is %j", (tensor, values) => {
+  expect([...toFloat32(tensor)]).toEqual(values);
+});
+
+it.each([
+  [{ dtype: "I64", shape: [1], data: BigInt64Array.of(2n ** 53n + 1n) }, "9007199254740993"],
+  [{ dtype: "U64", shape: [1], data: BigUint64Array.of(2n ** 64n - 1n) }, "18446744073709551615"],
+  [{ dtype: "I32", shape: [1], data: Int32Array.of(2 ** 24 + 1) }, "16777217"],
+  [{ dtype: "U32", shape: [1], data: Uint32Array.of(2 ** 32 - 1) }, "4294967295"],
+] satisfies [SafetensorsTensor, string][])("toFloat32 refuses %o, which float32 does not hold", (tensor, value) => {
+  expect(() => toFloat32(tensor)).toThrow(
+    new RangeError(`toFloat32: integers must be numbers of float32, got ${value}`),
+  );
 });

@@ -1,25 +1,44 @@
-import type { SafetensorsTensor } from "./safetensors-tensor.ts";
+import type { SafetensorsTensor } from "../safetensors/safetensors-tensor.ts";
+import { float8Values } from "./float8-values.ts";
 
 /**
- * The elements of a floating-point tensor as float32: exact for F32, F16 and BF16, rounded to nearest for F64.
+ * The elements of a tensor as float32: exact for every dtype but F64, which is rounded to the nearest.
  *
  * @param tensor borrowed.
- * @returns in row-major order; for F32 the tensor's own `data`, otherwise a new array.
- * @throws RangeError for integers and booleans, which float32 may not hold, and the 8-bit floats.
+ * @returns in row-major order; for F32 the tensor's own `data`, otherwise a new array. A BOOL is 0 or 1.
+ * @throws RangeError for an integer of 32 or 64 bits that float32 does not hold.
  */
 export function toFloat32(tensor: SafetensorsTensor): Float32Array {
   switch (tensor.dtype) {
     case "F32":
       return tensor.data;
-    case "F64":
-      return new Float32Array(tensor.data);
     case "F16":
       return fromBits(tensor.data, float32BitsOfFloat16);
     case "BF16":
       return fromBits(tensor.data, (bits) => bits << 16); // a bfloat16 is the upper half of a float32
+    case "F8_E5M2":
+    case "F8_E4M3":
+    case "F8_E5M2FNUZ":
+    case "F8_E4M3FNUZ":
+    case "F8_E8M0": {
+      const values = float8Values(tensor.dtype);
+      return Float32Array.from(tensor.data, (bits) => values[bits]!);
+    }
+    case "I64":
+    case "U64":
+      return Float32Array.from(tensor.data, exact);
+    case "I32":
+    case "U32":
+      return Float32Array.from(tensor.data, exact);
     default:
-      throw new RangeError(`toFloat32: tensor.dtype must be F64, F32, F16 or BF16, got ${tensor.dtype}`);
+      return new Float32Array(tensor.data);
   }
+}
+
+function exact(value: number | bigint): number {
+  const float = Math.fround(Number(value));
+  if (typeof value === "bigint" ? BigInt(float) === value : float === value) return float;
+  throw new RangeError(`toFloat32: integers must be numbers of float32, got ${value}`);
 }
 
 function fromBits(data: Uint16Array, float32Bits: (bits: number) => number): Float32Array {

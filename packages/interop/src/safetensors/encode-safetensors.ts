@@ -1,10 +1,9 @@
-import { elementCount } from "./element-count.ts";
+import { elementCount } from "../element-count.ts";
 import { MAX_HEADER_BYTES } from "./safetensors-header.ts";
 import { ARRAYS, isDtype, type SafetensorsTensor } from "./safetensors-tensor.ts";
-import { showValue } from "./show-value.ts";
+import { entriesOf, type Named } from "../named.ts";
+import { showValue } from "../show-value.ts";
 import { isWellFormed } from "./well-formed.ts";
-
-type Named<Value> = ReadonlyMap<string, Value> | Readonly<Record<string, Value>>;
 
 const DTYPE_ORDER = Object.keys(ARRAYS);
 
@@ -57,10 +56,6 @@ export function encodeSafetensors(
 
 function refuse(rule: string): never {
   throw new RangeError(`encodeSafetensors: ${rule}`);
-}
-
-function entriesOf<Value>(named: Named<Value>): Iterable<readonly [string, Value]> {
-  return Symbol.iterator in named ? (named as ReadonlyMap<string, Value>) : Object.entries(named);
 }
 
 function checkTensor(name: string, { dtype, shape, data }: SafetensorsTensor): void {

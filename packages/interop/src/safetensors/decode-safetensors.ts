@@ -1,6 +1,7 @@
-import { type Entry, readHeader } from "./safetensors-header.ts";
-import { ARRAYS, type SafetensorsTensor } from "./safetensors-tensor.ts";
-import { showValue } from "./show-value.ts";
+import { LENGTH_BYTES, readHeader, readHeaderLength } from "./safetensors-header.ts";
+import type { SafetensorsTensor } from "./safetensors-tensor.ts";
+import { tensorFromBytes } from "./tensor-from-bytes.ts";
+import { showValue } from "../show-value.ts";
 
 /** The content of a file. */
 export interface Safetensors {
@@ -23,17 +24,16 @@ export function decodeSafetensors(bytes: Uint8Array): Safetensors {
   if (!ArrayBuffer.isView(bytes) || bytes[Symbol.toStringTag] !== "Uint8Array") {
     throw new TypeError(`decodeSafetensors: bytes must be a Uint8Array, got ${showValue(bytes)}`);
   }
-  const { entries, metadata, dataStart } = readHeader(bytes);
+  const caller = "decodeSafetensors";
+  const header = bytes.subarray(LENGTH_BYTES, LENGTH_BYTES + readHeaderLength(caller, bytes, bytes.length));
+  const { entries, metadata, dataStart } = readHeader(caller, header, bytes.length);
   return {
-    tensors: new Map(entries.map((entry) => [entry.name, tensorOf(entry, bytes, dataStart)])),
+    tensors: new Map(
+      entries.map((entry) => [
+        entry.name,
+        tensorFromBytes(entry, bytes.subarray(dataStart + entry.begin, dataStart + entry.end)),
+      ]),
+    ),
     metadata: new Map(Object.entries(metadata)),
   };
-}
-
-function tensorOf({ dtype, shape, count, begin, end }: Entry, bytes: Uint8Array, dataStart: number): SafetensorsTensor {
-  const ArrayType = ARRAYS[dtype] as new (buffer: ArrayBufferLike, byteOffset: number, length: number) => unknown;
-  let own = bytes.subarray(dataStart + begin, dataStart + end);
-  // A copy by `new` and not by `slice`, which shares memory where the bytes are a Buffer of Node.
-  if (own.byteOffset % ARRAYS[dtype].BYTES_PER_ELEMENT !== 0) own = new Uint8Array(own);
-  return { dtype, shape, data: new ArrayType(own.buffer, own.byteOffset, count) } as SafetensorsTensor;
 }
