@@ -1,4 +1,4 @@
-import { getCurrentTest } from "vitest/suite";
+import { TestRunner } from "vitest";
 
 /** How far a test found the values of a golden from its own, relative to the largest of them. */
 export interface GoldenError {
@@ -19,7 +19,7 @@ declare module "vitest" {
 
 /** Leaves an error with the running test, where the reporter of `npm run errors` finds it. */
 export function recordError(found: GoldenError): void {
-  const meta = getCurrentTest()?.meta;
+  const meta = TestRunner.getCurrentTest()?.meta;
   if (!meta) return;
   const errors = (meta.goldenErrors ??= []);
   const known = errors.findIndex(({ source, tolerance }) => source === found.source && tolerance === found.tolerance);
