@@ -5,7 +5,7 @@ tf.enableProdMode(); // no advice to install the native TensorFlow
 
 export const calls = {
   "@rnnkit/random": ({ uniform, xoshiro128 }) => uniform(xoshiro128(1)),
-  "@rnnkit/text": ({ characters, vocabulary }) => vocabulary(characters.tokenize("hello")).tokens,
+  "@rnnkit/text": ({ characters, vocabulary }) => vocabulary(characters.encode("hello")).tokens,
   "@rnnkit/samplers": ({ scoringBatches }) => [...scoringBatches(Int32Array.of(1, 2, 3), { numSteps: 2 })],
   "@rnnkit/decoding": ({ greedy, tableStepper }) => greedy(tableStepper([[1]]), { prompt: [0], maxLength: 3 }),
   "@rnnkit/metrics": ({ perplexity }) => perplexity({ totalNats: Math.log(8), count: 1 }),

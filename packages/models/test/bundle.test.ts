@@ -14,7 +14,7 @@ import {
 const TEXT = "the time traveller was expounding";
 
 async function bundle(config: Partial<LanguageModelConfig> = {}, tokenizer: Tokenizer = characters): Promise<Bundle> {
-  const vocab = vocabulary(tokenizer.tokenize(TEXT));
+  const vocab = vocabulary(tokenizer.encode(TEXT));
   const complete: LanguageModelConfig = { vocabSize: vocab.size, kind: "lstm", hiddenSize: 4, ...config };
   const model = new LanguageModel(complete, { generator: xoshiro128(3) });
   const files = await saveLanguageModel({ model, vocabulary: vocab, tokenizer });
@@ -36,7 +36,7 @@ describe("loadLanguageModel(saveLanguageModel(saved))", () => {
     const loaded = loadLanguageModel(files);
     expect(loaded.model.config).toMatchObject(config);
     expect(loaded.tokenizer).toBe(tokenizer);
-    expect(loaded.vocabulary.tokens).toEqual(vocabulary(tokenizer.tokenize(TEXT)).tokens);
+    expect(loaded.vocabulary.tokens).toEqual(vocabulary(tokenizer.encode(TEXT)).tokens);
     const original = new LanguageModel(loaded.model.config, { generator: xoshiro128(3) });
     for (const [name, variable] of Object.entries(original.parameters)) {
       expect([...loaded.model.parameters[name]!.dataSync()]).toEqual([...variable.dataSync()]);

@@ -1,6 +1,6 @@
 import { indexedTokens } from "./indexed-tokens.ts";
-import { tokenizerNamed } from "./tokenizer-named.ts";
-import type { Tokenizer } from "./tokenizer.ts";
+import { type TokenizerJSON, tokenizerFromJSON } from "./tokenizers/tokenizer-json.ts";
+import type { Tokenizer } from "./tokenizers/tokenizer.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
 const VERSION = 1;
@@ -8,8 +8,8 @@ const VERSION = 1;
 /** The saved form of a vocabulary and its tokenizer: plain JSON, the `vocabulary.json` of a model bundle. */
 export interface VocabularyJSON {
   readonly version: typeof VERSION;
-  /** The tokenizer's name. */
-  readonly tokenizer: string;
+  /** The tokenizer's name and settings; a name alone in files of a tokenizer that has none. */
+  readonly tokenizer: TokenizerJSON | string;
   /** [V] the token of each id: the unknown one, the reserved ones, then those of the text. */
   readonly tokens: readonly string[];
   readonly numReserved: number;
@@ -21,12 +21,12 @@ export interface VocabularyJSON {
  * The saved form of a vocabulary, from which `vocabularyFromJSON` rebuilds it exactly, also after a round trip through
  * JSON text: every string survives, half surrogate pairs and `__proto__` included.
  *
- * @param tokenizer the one that made the tokens; only its name is saved.
+ * @param tokenizer the one that made the tokens; its name and settings are saved.
  */
 export function vocabularyToJSON(vocabulary: Vocabulary, tokenizer: Tokenizer): VocabularyJSON {
   return {
     version: VERSION,
-    tokenizer: tokenizer.name,
+    tokenizer: tokenizer.toJSON(),
     numReserved: vocabulary.reserved.length,
     tokens: [...vocabulary.tokens],
     frequencies: [...vocabulary.frequencies],
@@ -45,7 +45,7 @@ export function vocabularyFromJSON(json: unknown): { vocabulary: Vocabulary; tok
   if (version !== VERSION) {
     throw new RangeError(`vocabularyFromJSON: version must be ${VERSION}, got ${describe(version)}`);
   }
-  if (typeof tokenizer !== "string") fail("tokenizer must be a string", tokenizer);
+  if (!isTokenizerJSON(tokenizer)) fail("tokenizer must be a name or an object that has one", tokenizer);
   if (!isArrayOf(tokens, isString) || tokens.length === 0) fail("tokens must be a non-empty array of strings", tokens);
   const seen = new Set<string>();
   const repeated = tokens.find((token) => seen.size === seen.add(token).size);
@@ -58,7 +58,7 @@ export function vocabularyFromJSON(json: unknown): { vocabulary: Vocabulary; tok
   }
   return {
     vocabulary: indexedTokens({ tokens: [...tokens], frequencies: [...frequencies], numReserved }),
-    tokenizer: tokenizerNamed(tokenizer),
+    tokenizer: tokenizerFromJSON(tokenizer),
   };
 }
 
@@ -73,6 +73,10 @@ function isArrayOf<Item>(value: unknown, isItem: (item: unknown) => item is Item
 
 function isString(value: unknown): value is string {
   return typeof value === "string";
+}
+
+function isTokenizerJSON(value: unknown): value is VocabularyJSON["tokenizer"] {
+  return isString(value) || isString((value as TokenizerJSON | null | undefined)?.name);
 }
 
 function isCount(value: unknown): value is number {

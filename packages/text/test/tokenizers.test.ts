@@ -12,8 +12,8 @@ const { source, cases } = golden<{
 }>(import.meta.url, "d2l");
 
 describe("characters", () => {
-  it(`characters.tokenize(line) equals ${source}`, () => {
-    expect(cases.lines.map((line) => characters.tokenize(line))).toEqual(cases.tokenized.char);
+  it(`characters.encode(line) equals ${source}`, () => {
+    expect(cases.lines.map((line) => characters.encode(line))).toEqual(cases.tokenized.char);
   });
 
   it.each([
@@ -21,26 +21,26 @@ describe("characters", () => {
     ["e\u0301", ["e", "\u0301"]],
     ["\ud83d\ud83d\ude00\ude00", ["\ud83d", "\u{1f600}", "\ude00"]],
     ["a\0 ", ["a", "\0", " "]],
-  ])("characters.tokenize(%j) cuts between code points", (text, tokens) => {
-    expect(characters.tokenize(text)).toEqual(tokens);
+  ])("characters.encode(%j) cuts between code points", (text, tokens) => {
+    expect(characters.encode(text)).toEqual(tokens);
   });
 });
 
 describe("words", () => {
-  it(`words.tokenize(line) equals ${source}`, () => {
-    expect(cases.lines.map((line) => words.tokenize(line))).toEqual(cases.tokenized.word);
+  it(`words.encode(line) equals ${source}`, () => {
+    expect(cases.lines.map((line) => words.encode(line))).toEqual(cases.tokenized.word);
   });
 
   it(`words.tokenize cuts at the white space of ${source}, and nowhere else`, () => {
     const cut: number[] = [];
     for (let code = 0; code <= 0x10ffff; code++) {
-      if (words.tokenize(`a${String.fromCodePoint(code)}b`).length === 2) cut.push(code);
+      if (words.encode(`a${String.fromCodePoint(code)}b`).length === 2) cut.push(code);
     }
     expect(cut).toEqual(cases.whitespace);
   });
 
-  it("words.detokenize(words.tokenize(text)) puts one space between words and none around", () => {
-    expect(words.detokenize(words.tokenize("  It's\n\n so,\tthen. "))).toBe("It's so, then.");
+  it("words.decode(words.encode(text)) puts one space between words and none around", () => {
+    expect(words.decode(words.encode("  It's\n\n so,\tthen. "))).toBe("It's so, then.");
   });
 });
 

@@ -8,7 +8,7 @@ describe("vocabularyToJSON", () => {
   it("vocabularyToJSON(vocabulary, tokenizer) names the tokenizer and lists the tokens by id", () => {
     expect(saved).toEqual({
       version: 1,
-      tokenizer: "words",
+      tokenizer: { name: "words" },
       numReserved: 1,
       tokens: ["<unk>", "<pad>", "b", "a"],
       frequencies: [0, 0, 2, 1],
@@ -44,6 +44,10 @@ describe("vocabularyFromJSON", () => {
     );
   });
 
+  it("vocabularyFromJSON(json) takes the name alone of a tokenizer without settings", () => {
+    expect(vocabularyFromJSON({ ...saved, tokenizer: "words" }).tokenizer).toBe(words);
+  });
+
   it("vocabularyFromJSON(json) only borrows it", () => {
     const json = { ...saved, tokens: [...saved.tokens] };
     const { vocabulary: rebuilt } = vocabularyFromJSON(json);
@@ -57,7 +61,13 @@ describe("vocabularyFromJSON", () => {
     ["text", "{}", TypeError, 'json must be an object, got "{}"'],
     ["no version", {}, RangeError, "version must be 1, got undefined"],
     ["a later version", { ...saved, version: 2 }, RangeError, "version must be 1, got 2"],
-    ["no tokenizer", { ...saved, tokenizer: undefined }, TypeError, "tokenizer must be a string, got undefined"],
+    [
+      "no tokenizer",
+      { ...saved, tokenizer: undefined },
+      TypeError,
+      "tokenizer must be a name or an object that has one, got undefined",
+    ],
+    ["no name", { ...saved, tokenizer: {} }, TypeError, "tokenizer must be a name or an object that has one, got {}"],
     ["no tokens", { ...saved, tokens: [] }, TypeError, "tokens must be a non-empty array of strings, got []"],
     ["a numeric token", { ...saved, tokens: ["a", 7] }, TypeError, 'non-empty array of strings, got ["a",7]'],
     ["a repeated token", { ...saved, tokens: ["a", "b", "b", "c"] }, TypeError, 'tokens must be distinct, got "b"'],

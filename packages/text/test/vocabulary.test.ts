@@ -22,7 +22,7 @@ describe("vocabulary", () => {
     `vocabulary($token tokens, { minFrequency: $minFrequency, reserved: $reserved }) equals ${source}`,
     ({ token, minFrequency, reserved, tokens, frequencies, ids }) => {
       const tokenizer = token === "char" ? characters : words;
-      const lines = cases.lines.map((line) => tokenizer.tokenize(line));
+      const lines = cases.lines.map((line) => tokenizer.encode(line));
       const vocab = vocabulary(lines.flat(), { minFrequency, reserved });
       expect(vocab.tokens).toEqual(tokens);
       expect(vocab.size).toBe(tokens.length);

@@ -18,7 +18,7 @@ export async function generate(folder: string, { backend, json, ...settings }: G
   const saved = loadLanguageModel(bundle);
   try {
     const { method, prompt } = settings;
-    warnOfUnknown(saved.tokenizer.tokenize(prompt), saved.vocabulary);
+    warnOfUnknown(saved.tokenizer.encode(prompt), saved.vocabulary);
     if (json) {
       printJSON({ event: "continuation", method, prompt, ...(await continuePrompt(saved, settings)) });
     } else {

@@ -1,4 +1,6 @@
-import { checkText } from "./check-text.ts";
+import { checkText } from "../check-text.ts";
+import { checkTokens } from "./check-tokens.ts";
+import { spansOfMatches } from "./spans-of-matches.ts";
 import type { Tokenizer } from "./tokenizer.ts";
 
 // What Python's str.split() splits at: Unicode's white space and the four separators of ASCII.
@@ -12,9 +14,17 @@ const WORD = /[^\p{White_Space}\x1c-\x1f]+/gu;
 export const words: Tokenizer = {
   name: "words",
   isLossless: false,
-  tokenize(text) {
-    checkText("words.tokenize", text);
+  encode(text) {
+    checkText("words.encode", text);
     return text.match(WORD) ?? [];
   },
-  detokenize: (tokens) => tokens.join(" "),
+  encodeWithOffsets(text) {
+    checkText("words.encodeWithOffsets", text);
+    return spansOfMatches(text, WORD);
+  },
+  decode(tokens) {
+    checkTokens("words.decode", tokens);
+    return tokens.join(" ");
+  },
+  toJSON: () => ({ name: "words" }),
 };

@@ -1,4 +1,4 @@
-import { checkText } from "./check-text.ts";
+import { checkText } from "../check-text.ts";
 
 /**
  * The lines of a text with every run of anything but the letters A to Z turned into one space, trimmed and in lower
