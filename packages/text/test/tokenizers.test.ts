@@ -1,8 +1,9 @@
 import { golden, tokenizerContract } from "@rnnkit/testing";
 import { describe, expect, it } from "vitest";
-import { characters, tokenizerNamed, words } from "../src/index.ts";
+import { bytes, characters, graphemes, tokenizerFromJSON, tokenizerNamed, treebank, words } from "../src/index.ts";
 
 tokenizerContract("characters", () => characters);
+tokenizerContract("graphemes", () => graphemes);
 tokenizerContract("words", () => words);
 
 const { source, cases } = golden<{
@@ -26,6 +27,19 @@ describe("characters", () => {
   });
 });
 
+describe("graphemes", () => {
+  it.each([
+    ["e\u0301a", ["e\u0301", "a"]],
+    ["👩‍👩‍👧‍👦👍🏽🇫🇷☝️#️⃣", ["👩‍👩‍👧‍👦", "👍🏽", "🇫🇷", "☝️", "#️⃣"]],
+    ["\r\n\n\r", ["\r\n", "\n", "\r"]],
+    ["\u1112\u1161\u11ab글", ["\u1112\u1161\u11ab", "글"]],
+    ["\ud83d\ud83d\ude00\ude00", ["\ud83d", "\u{1f600}", "\ude00"]],
+    ["a\0 ", ["a", "\0", " "]],
+  ])("graphemes.encode(%j) cuts between what a reader takes for characters", (text, tokens) => {
+    expect(graphemes.encode(text)).toEqual(tokens);
+  });
+});
+
 describe("words", () => {
   it(`words.encode(line) equals ${source}`, () => {
     expect(cases.lines.map((line) => words.encode(line))).toEqual(cases.tokenized.word);
@@ -44,14 +58,47 @@ describe("words", () => {
   });
 });
 
+const NAMED = [characters, graphemes, bytes, words, treebank];
+
 describe("tokenizerNamed", () => {
-  it.each([characters, words])("tokenizerNamed($name) is that tokenizer", (tokenizer) => {
+  it.each(NAMED)("tokenizerNamed($name) is that tokenizer", (tokenizer) => {
     expect(tokenizerNamed(tokenizer.name)).toBe(tokenizer);
   });
 
-  it.each(["bytes", "", "__proto__", undefined])("throws a RangeError for the name %j", (name) => {
+  it.each(["sentences", "", "__proto__", "regex", undefined])("throws a RangeError for the name %j", (name) => {
     expect(() => tokenizerNamed(name as string)).toThrow(
-      new RangeError(`tokenizerNamed: name must be characters or words, got ${name}`),
+      new RangeError(`tokenizerNamed: name must be one of characters, graphemes, bytes, words, treebank, got ${name}`),
     );
+  });
+});
+
+describe("tokenizerFromJSON", () => {
+  it.each(NAMED)("tokenizerFromJSON of the JSON and of the name of $name is that tokenizer", (tokenizer) => {
+    expect(tokenizerFromJSON(JSON.parse(JSON.stringify(tokenizer)))).toBe(tokenizer);
+    expect(tokenizerFromJSON(tokenizer.name)).toBe(tokenizer);
+  });
+
+  it("tokenizerFromJSON(json, { tokenizers }) finds those by their name", () => {
+    const mine = { ...words, name: "mine" };
+    expect(tokenizerFromJSON({ name: "mine", anything: 1 }, { tokenizers: [characters, mine] })).toBe(mine);
+  });
+
+  it.each([
+    [undefined, TypeError, "json must be a name or have one, got undefined"],
+    [null, TypeError, "json must be a name or have one, got null"],
+    [{}, TypeError, "json must be a name or have one, got {}"],
+    [["words"], TypeError, 'json must be a name or have one, got ["words"]'],
+    ["sentences", RangeError, "name must be one of characters, graphemes, bytes, words, treebank, got sentences"],
+    [{ name: "regex" }, TypeError, "pattern and flags of regex must be strings, got undefined and undefined"],
+    [
+      { name: "regex", pattern: "(", flags: "" },
+      RangeError,
+      "pattern and flags of regex must be those of a regular expression, got ( and ",
+    ],
+    [{ name: "bpe" }, TypeError, "bpe: merges must be an array of pairs, got undefined"],
+    [{ name: "bpe", merges: [], words: {} }, TypeError, "json must be a name or have one, got {}"],
+  ])("tokenizerFromJSON(%j) says what is wrong", (json, error, message) => {
+    expect(() => tokenizerFromJSON(json)).toThrow(error);
+    expect(() => tokenizerFromJSON(json)).toThrow(message);
   });
 });

@@ -1,4 +1,5 @@
 import { checkText } from "../check-text.ts";
+import { lettersOnly } from "./letters-only.ts";
 
 /**
  * The lines of a text with every run of anything but the letters A to Z turned into one space, trimmed and in lower
@@ -15,10 +16,5 @@ export function lettersOnlyLines(text: string): string[] {
   checkText("lettersOnlyLines", text);
   const lines = text.split(/\r\n|\r|\n/);
   if (lines.at(-1) === "") lines.pop();
-  return lines.map((line) =>
-    line
-      .replace(/[^A-Za-z]+/g, " ")
-      .trim()
-      .toLowerCase(),
-  );
+  return lines.map((line) => lettersOnly(line).trim());
 }

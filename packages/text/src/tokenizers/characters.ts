@@ -22,5 +22,6 @@ export const characters: Tokenizer = {
     checkTokens("characters.decode", tokens);
     return tokens.join("");
   },
+  settledEnd: (text) => text.length - (/[\ud800-\udbff]$/.test(text.slice(-1)) ? 1 : 0),
   toJSON: () => ({ name: "characters" }),
 };

@@ -1,3 +1,6 @@
+import { bpe } from "./bpe/bpe.ts";
+import type { BPEMerge } from "./bpe/bpe-merge.ts";
+import { type RegexTokenizerOptions, regexTokenizer } from "./regex-tokenizer.ts";
 import type { Tokenizer } from "./tokenizer.ts";
 import { tokenizerNamed } from "./tokenizer-named.ts";
 
@@ -7,21 +10,52 @@ export interface TokenizerJSON {
   readonly [setting: string]: unknown;
 }
 
+/** The tokenizers that a saved form may name beyond those of this package. */
+export interface TokenizerFromJSONOptions {
+  /** Found by their name, before those of this package. */
+  readonly tokenizers?: readonly Tokenizer[];
+}
+
 /**
  * Rebuilds a tokenizer from what its `toJSON` gave.
  *
  * @param json parsed JSON; a name alone stands for a tokenizer without settings. Borrowed.
- * @param tokenizers those that are not of this package, or whose settings are not saved: found by their name.
- * @throws RangeError when there is no tokenizer of that name.
+ * @throws RangeError when there is no tokenizer of that name, or a setting is out of range.
  * @throws TypeError when `json` is damaged in any other way.
  */
-export function tokenizerFromJSON(
-  json: unknown,
-  { tokenizers = [] }: { readonly tokenizers?: readonly Tokenizer[] } = {},
-): Tokenizer {
-  const name = typeof json === "string" ? json : (json as TokenizerJSON | null)?.name;
-  if (typeof name !== "string") {
+export function tokenizerFromJSON(json: unknown, options: TokenizerFromJSONOptions = {}): Tokenizer {
+  const settings = typeof json === "string" ? { name: json } : (json as TokenizerJSON | null | undefined);
+  if (typeof settings?.name !== "string") {
     throw new TypeError(`tokenizerFromJSON: json must be a name or have one, got ${JSON.stringify(json)}`);
   }
-  return tokenizers.find((tokenizer) => tokenizer.name === name) ?? tokenizerNamed(name);
+  const { name } = settings;
+  const given = options.tokenizers?.find((tokenizer) => tokenizer.name === name);
+  if (given) return given;
+  if (name === "regex") return regexFromJSON(settings);
+  if (name === "bpe") {
+    const { merges, separator, words = "words" } = settings;
+    return bpe(merges as BPEMerge[], {
+      separator: separator as string,
+      words: tokenizerFromJSON(words, options),
+    });
+  }
+  return tokenizerNamed(name);
+}
+
+function regexFromJSON({ pattern, flags, ...options }: TokenizerJSON): Tokenizer {
+  if (typeof pattern !== "string" || typeof flags !== "string") {
+    const got = `${typeof pattern} and ${typeof flags}`;
+    throw new TypeError(`tokenizerFromJSON: pattern and flags of regex must be strings, got ${got}`);
+  }
+  let compiled;
+  try {
+    compiled = new RegExp(pattern, flags);
+  } catch (cause) {
+    const got = `${pattern} and ${flags}`;
+    throw new RangeError(
+      `tokenizerFromJSON: pattern and flags of regex must be those of a regular expression, got ${got}`,
+      { cause },
+    );
+  }
+  return regexTokenizer(compiled, options as RegexTokenizerOptions);
 }

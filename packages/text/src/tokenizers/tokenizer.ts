@@ -21,6 +21,12 @@ export interface Tokenizer {
   encodeWithOffsets(text: string): TokenSpan[];
   /** The text of tokens. @param tokens borrowed. @throws TypeError when `tokens` is not an array of strings. */
   decode(tokens: readonly string[]): string;
+  /**
+   * For streams: how long a beginning of `text` can be encoded by itself, whatever follows the text. With `end` for the result
+   * and for every `more`, `encode(text + more)` is `encode(text.slice(0, end))` and then `encode(text.slice(end) + more)`.
+   * Absent where a token may depend on all of a text: a stream is then encoded line by line.
+   */
+  settledEnd?(text: string): number;
   /** What `tokenizerFromJSON` makes the tokenizer from again. */
   toJSON(): TokenizerJSON;
 }

@@ -1,11 +1,11 @@
 import { checkText } from "../check-text.ts";
 import { checkTokens } from "./check-tokens.ts";
+import { pythonRegex } from "./python-regex.ts";
 import { spansOfMatches } from "./spans-of-matches.ts";
 import type { Tokenizer } from "./tokenizer.ts";
 
-// What Python's str.split() splits at: Unicode's white space and the four separators of ASCII.
-// oxlint-disable-next-line no-control-regex
-const WORD = /[^\p{White_Space}\x1c-\x1f]+/gu;
+const WORD = pythonRegex("\\S+");
+const SPACE = new RegExp(pythonRegex("\\s").source, "u");
 
 /**
  * Cuts text at white space, as Python's `str.split()`: punctuation stays with its word. Words are joined by one space,
@@ -25,6 +25,11 @@ export const words: Tokenizer = {
   decode(tokens) {
     checkTokens("words.decode", tokens);
     return tokens.join(" ");
+  },
+  settledEnd(text) {
+    let end = text.length;
+    while (end > 0 && !SPACE.test(text[end - 1]!)) end--;
+    return end;
   },
   toJSON: () => ({ name: "words" }),
 };

@@ -1,0 +1,89 @@
+import { checkText } from "../../check-text.ts";
+import { checkTokens } from "../check-tokens.ts";
+import type { Tokenizer, TokenSpan } from "../tokenizer.ts";
+import { words as whitespaceWords } from "../words.ts";
+import { boundedCache } from "./bounded-cache.ts";
+import type { BPEMerge } from "./bpe-merge.ts";
+import { bpeSegmenter } from "./bpe-segmenter.ts";
+import { checkMerges } from "./check-merges.ts";
+
+/** How text becomes words before these become subwords, and how subwords are written. */
+export interface BPEOptions {
+  /** Cuts text into words, and joins words; default `words`. Train on the frequencies of its tokens. */
+  readonly words?: Tokenizer;
+  /** What a subword ends in that is not the last of its word; default `@@`. */
+  readonly separator?: string;
+}
+
+const CACHE_SIZE = 1 << 15;
+
+/**
+ * The tokenizer that cuts words into subwords by byte-pair encoding: `lowest` may become `low@@` and `est`. The subwords of
+ * a word are computed once, as long as it is among the last 32768 different ones. Characters that training did not see are
+ * tokens of their own. `decode` takes a word that itself ends in the separator for a part of the next.
+ *
+ * @param merges what `trainBpe` gives, in its order; copied.
+ * @throws TypeError when `merges` is no list of pairs of strings; RangeError when `separator` is empty.
+ * @see Sennrich, Haddow and Birch, "Neural Machine Translation of Rare Words with Subword Units" (2016); subword-nmt,
+ *   `apply_bpe`.
+ */
+export function bpe(
+  merges: readonly BPEMerge[],
+  { words = whitespaceWords, separator = "@@" }: BPEOptions = {},
+): Tokenizer {
+  checkMerges("bpe", merges);
+  checkText("bpe", separator, "separator");
+  if (separator === "") throw new RangeError('bpe: separator must not be empty, got ""');
+  const saved = merges.map(([left, right]) => [left, right] as const);
+  const segment = bpeSegmenter(saved);
+  const cache = boundedCache(CACHE_SIZE, (word) => {
+    const subwords = segment(word);
+    return subwords.map((subword, i) => (i < subwords.length - 1 ? subword + separator : subword));
+  });
+  return {
+    name: "bpe",
+    isLossless: false,
+    encode(text) {
+      checkText("bpe.encode", text);
+      const tokens: string[] = [];
+      for (const word of words.encode(text)) {
+        for (const token of cache.get(word)) tokens.push(token);
+      }
+      return tokens;
+    },
+    encodeWithOffsets(text) {
+      checkText("bpe.encodeWithOffsets", text);
+      return words.encodeWithOffsets(text).flatMap((word) => {
+        const tokens = cache.get(word.token);
+        // A word that is not written as in the text cannot be cut like the text.
+        if (text.slice(word.start, word.end) !== word.token) return tokens.map((token) => ({ ...word, token }));
+        return spansOfSubwords(tokens, word.start, separator);
+      });
+    },
+    decode(tokens) {
+      checkTokens("bpe.decode", tokens);
+      const joined: string[] = [];
+      let word = "";
+      for (const token of tokens) {
+        if (token.endsWith(separator)) {
+          word += token.slice(0, -separator.length);
+        } else {
+          joined.push(word + token);
+          word = "";
+        }
+      }
+      if (word !== "") joined.push(word);
+      return words.decode(joined);
+    },
+    toJSON: () => ({ name: "bpe", merges: saved, separator, words: words.toJSON() }),
+  };
+}
+
+function spansOfSubwords(tokens: readonly string[], wordStart: number, separator: string): TokenSpan[] {
+  let end = wordStart;
+  return tokens.map((token, i) => {
+    const start = end;
+    end += i < tokens.length - 1 ? token.length - separator.length : token.length;
+    return { token, start, end };
+  });
+}
