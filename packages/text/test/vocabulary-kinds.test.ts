@@ -128,8 +128,8 @@ describe("tokenCounter", () => {
   });
 
   it("has counted nothing at first", () => {
-    const { total, size, countOf } = tokenCounter();
-    expect([total, size, countOf("a")]).toEqual([0, 0, 0]);
+    const counter = tokenCounter();
+    expect([counter.total, counter.size, counter.countOf("a")]).toEqual([0, 0, 0]);
   });
 
   it.each([0, -1, 1.5, NaN, Infinity])("addCounts([[token, %s]]) throws a RangeError", (count) => {

@@ -171,7 +171,13 @@ describe("Vocabulary", () => {
   });
 
   it("has(token) tells a token with an id of its own from one that only the unknown token stands for", () => {
-    expect(["<unk>", "<pad>", "a", "z", "__proto__"].map(vocab.has)).toEqual([true, true, true, false, false]);
+    expect(["<unk>", "<pad>", "a", "z", "__proto__"].map((token) => vocab.has(token))).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+    ]);
   });
 
   it("idOf and encode throw a RangeError for a token without an id where no token is unknown", () => {
