@@ -38,7 +38,7 @@ const texts = fc
 interface TokenizerClaims {
   /** Whether `encode(decode(encode(text)))` is `encode(text)`; default true. */
   readonly isStable?: boolean;
-  /** Whether the tokens that share a span decode to that slice of the text; default true. */
+  /** Whether the tokens that share a span decode to that slice of the text, and spans never overlap; default true. */
   readonly keepsText?: boolean;
 }
 
@@ -85,15 +85,18 @@ export function tokenizerContract(
       );
     });
 
-    it.runIf(isStable)("encode(decode(encode(text))) is encode(text), for any text", () => {
-      const tokenizer = makeTokenizer();
-      fc.assert(
-        fc.property(texts, (text) => {
-          const tokens = tokenizer.encode(text);
-          expect(tokenizer.encode(tokenizer.decode(tokens))).toEqual(tokens);
-        }),
-      );
-    });
+    it.skipIf(!isStable)(
+      "encode(decode(encode(text))) is encode(text), for any text (skipped where it does not claim so)",
+      () => {
+        const tokenizer = makeTokenizer();
+        fc.assert(
+          fc.property(texts, (text) => {
+            const tokens = tokenizer.encode(text);
+            expect(tokenizer.encode(tokenizer.decode(tokens))).toEqual(tokens);
+          }),
+        );
+      },
+    );
 
     it("isLossless says whether decode(encode(text)) is text, for all of a table of texts", () => {
       const tokenizer = makeTokenizer();
@@ -157,16 +160,22 @@ function flaws(tokenizer: Tokenizer, text: string): string[] {
   return found;
 }
 
-/** Tokens may share a span, as the bytes of one character do; otherwise spans lie one behind the other. */
+/**
+ * Tokens may share a span, as the bytes of one character do; otherwise spans lie one behind the other. Where a tokenizer changes
+ * the text, what it puts in may have a place that others have, or none: spans then only never go back.
+ */
 function offsetFlaws(tokenizer: Tokenizer, text: string, keepsText: boolean): string[] {
   const spans = tokenizer.encodeWithOffsets(text);
   const groups = bySpan(spans);
   const found = [];
   if (JSON.stringify(spans.map(({ token }) => token)) !== JSON.stringify(tokenizer.encode(text)))
     found.push("the tokens are others than those of encode");
-  if (groups.some(({ start, end }) => !(0 <= start && start < end && end <= text.length)))
-    found.push("a span is empty or outside the text");
-  if (groups.some(({ start }, i) => i > 0 && start < groups[i - 1]!.end)) found.push("spans overlap");
+  if (groups.some(({ start, end }) => !(0 <= start && start <= end && end <= text.length)))
+    found.push("a span is outside the text");
+  if (keepsText && groups.some(({ start, end }) => start === end)) found.push("a span is empty");
+  if (keepsText && groups.some(({ start }, i) => i > 0 && start < groups[i - 1]!.end)) found.push("spans overlap");
+  if (groups.some(({ start, end }, i) => i > 0 && (start < groups[i - 1]!.start || end < groups[i - 1]!.end)))
+    found.push("a span lies before the last");
   if (keepsText && groups.some(({ tokens, start, end }) => tokenizer.decode(tokens) !== text.slice(start, end)))
     found.push("the tokens of a span do not decode to its slice of the text");
   const covered = groups.map(({ start, end }) => text.slice(start, end)).join("");

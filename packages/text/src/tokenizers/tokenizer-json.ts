@@ -1,5 +1,7 @@
 import { bpe } from "./bpe/bpe.ts";
 import type { BPEMerge } from "./bpe/bpe-merge.ts";
+import type { HuggingFaceLibrary } from "./hugging-face/hugging-face-library.ts";
+import { huggingFaceTokenizer } from "./hugging-face/hugging-face-tokenizer.ts";
 import { type RegexTokenizerOptions, regexTokenizer } from "./regex-tokenizer.ts";
 import type { Tokenizer } from "./tokenizer.ts";
 import { tokenizerNamed } from "./tokenizer-named.ts";
@@ -10,10 +12,12 @@ export interface TokenizerJSON {
   readonly [setting: string]: unknown;
 }
 
-/** The tokenizers that a saved form may name beyond those of this package. */
+/** What a saved form may name beyond the tokenizers of this package. */
 export interface TokenizerFromJSONOptions {
   /** Found by their name, before those of this package. */
   readonly tokenizers?: readonly Tokenizer[];
+  /** The class `Tokenizer` of `@huggingface/tokenizers`, needed for a tokenizer that was made with it. */
+  readonly Tokenizer?: HuggingFaceLibrary;
 }
 
 /**
@@ -39,7 +43,15 @@ export function tokenizerFromJSON(json: unknown, options: TokenizerFromJSONOptio
       words: tokenizerFromJSON(words, options),
     });
   }
+  if (name === "hugging-face") return huggingFaceFromJSON(settings, options);
   return tokenizerNamed(name);
+}
+
+function huggingFaceFromJSON({ file, ...settings }: TokenizerJSON, { Tokenizer }: TokenizerFromJSONOptions): Tokenizer {
+  if (!Tokenizer) {
+    throw new RangeError('tokenizerFromJSON: a tokenizer of "hugging-face" needs the option Tokenizer, got none');
+  }
+  return huggingFaceTokenizer(file as object, { ...settings, Tokenizer });
 }
 
 function regexFromJSON({ pattern, flags, ...options }: TokenizerJSON): Tokenizer {
