@@ -69,12 +69,12 @@ export function ngramCounter({ order }: { readonly order: number }): NgramCounte
       if (ngram.length !== order) {
         throw new RangeError(`NgramCounter.countOf: ngram must have ${order} tokens, got ${ngram.length}`);
       }
-      let place = tokens.places.get(ngram[0]!);
+      let place: number | undefined = tokens.index.find(ngram[0]!);
       for (let k = 1; k < order && place !== undefined; k++) {
-        const token = tokens.places.get(ngram[k]!);
-        place = token === undefined ? undefined : places[k - 1]!.get(place * MOST_TOKENS + token);
+        const token = tokens.index.find(ngram[k]!);
+        place = token < 0 ? undefined : places[k - 1]!.get(place * MOST_TOKENS + token);
       }
-      return place === undefined ? 0 : (counts[place] ?? 0);
+      return counts[place ?? -1] ?? 0;
     },
     add(added) {
       if (typeof added === "string") {
@@ -86,7 +86,7 @@ export function ngramCounter({ order }: { readonly order: number }): NgramCounte
       current.length = 0;
     },
     *[Symbol.iterator]() {
-      const names = [...tokens.places.keys()];
+      const names = tokens.index.tokens;
       for (let place = 0; place < counts.length; place++) {
         const ngram = [];
         let prefix = place;

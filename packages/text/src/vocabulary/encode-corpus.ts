@@ -42,7 +42,7 @@ export function encodeCorpus(
   }
   if (length === 0) throw new RangeError("encodeCorpus: texts must hold at least one token, got an empty corpus");
   const vocabulary = vocabularyFromTable("encodeCorpus", table, options);
-  const idOfPlace = vocabulary.encode([...table.places.keys()]);
+  const idOfPlace = vocabulary.encode([...table.index.tokens]);
   for (let i = 0; i < length; i++) ids[i] = idOfPlace[ids[i]!]!;
   return { ids: ids.slice(0, length), vocabulary };
 }

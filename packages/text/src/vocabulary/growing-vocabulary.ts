@@ -28,21 +28,19 @@ export function growingVocabulary(
   start: Vocabulary = vocabularyFromList(["<unk>"], { unknown: "<unk>" }),
 ): GrowingVocabulary {
   const table = emptyTable();
-  const tokens = [...start.tokens];
-  tokens.forEach((token, id) => {
-    table.places.set(token, id);
-    table.counts.push(start.frequencies[id]!);
+  const { tokens } = table.index;
+  start.tokens.forEach((token, id) => {
+    table.counts[placeOf(table, token, "growingVocabulary")] = start.frequencies[id]!;
   });
   return {
     get size() {
       return tokens.length;
     },
-    has: (token) => table.places.has(token),
+    has: (token) => table.index.find(token) >= 0,
     encode(encoded) {
       const ids = new Int32Array(encoded.length);
       for (let i = 0; i < encoded.length; i++) {
         const id = placeOf(table, encoded[i]!, "GrowingVocabulary.encode");
-        if (id === tokens.length) tokens.push(encoded[i]!);
         table.counts[id]!++;
         ids[i] = id;
       }

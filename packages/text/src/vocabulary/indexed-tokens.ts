@@ -1,3 +1,4 @@
+import { tokenIndex } from "./token-index.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
 /** The vocabulary of distinct tokens in the order of their ids; takes ownership. */
@@ -12,7 +13,8 @@ export function indexedTokens({
   readonly unknownId: number | undefined;
   readonly reserved: readonly string[];
 }): Vocabulary {
-  const ids = new Map(tokens.map((token, id) => [token, id]));
+  const ids = tokenIndex();
+  for (const token of tokens) ids.place(token);
   const size = tokens.length;
 
   function idOfMissing(caller: string, token: unknown, position: string): number {
@@ -29,8 +31,11 @@ export function indexedTokens({
     reserved: Object.freeze(reserved),
     tokens: Object.freeze(tokens),
     frequencies: Object.freeze(frequencies),
-    has: (token) => ids.has(token),
-    idOf: (token) => ids.get(token) ?? idOfMissing("Vocabulary.idOf: token", token, ""),
+    has: (token) => ids.find(token) >= 0,
+    idOf(token) {
+      const id = ids.find(token);
+      return id < 0 ? idOfMissing("Vocabulary.idOf: token", token, "") : id;
+    },
     tokenOf(id) {
       const token = tokens[id];
       if (token === undefined) {
@@ -44,8 +49,8 @@ export function indexedTokens({
       }
       const result = new Int32Array(encoded.length);
       for (let i = 0; i < encoded.length; i++) {
-        result[i] =
-          ids.get(encoded[i]) ?? idOfMissing("Vocabulary.encode: each token", encoded[i], ` at position ${i}`);
+        const id = ids.find(encoded[i]);
+        result[i] = id < 0 ? idOfMissing("Vocabulary.encode: each token", encoded[i], ` at position ${i}`) : id;
       }
       return result;
     },

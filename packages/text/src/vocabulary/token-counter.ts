@@ -33,8 +33,7 @@ export function tokenCounter(): TokenCounter {
       return table.counts.length;
     },
     countOf(token) {
-      const place = table.places.get(token);
-      return place === undefined ? 0 : table.counts[place]!;
+      return table.counts[table.index.find(token)] ?? 0;
     },
     add(tokens) {
       total += countInto(table, tokens, "TokenCounter.add");
@@ -43,7 +42,7 @@ export function tokenCounter(): TokenCounter {
       total += addCountsInto(table, counts, "TokenCounter.addCounts");
     },
     *[Symbol.iterator]() {
-      for (const [token, place] of table.places) yield [token, table.counts[place]!] as const;
+      for (const [place, token] of table.index.tokens.entries()) yield [token, table.counts[place]!] as const;
     },
   };
 }

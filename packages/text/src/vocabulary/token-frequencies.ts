@@ -9,7 +9,7 @@ import { countInto, emptyTable } from "./token-table.ts";
 export function tokenFrequencies(tokens: Iterable<string>): [token: string, frequency: number][] {
   const table = emptyTable();
   countInto(table, tokens, "tokenFrequencies");
-  return Array.from(table.places, ([token, place]): [string, number] => [token, table.counts[place]!]).sort(
-    ([, a], [, b]) => b - a,
-  );
+  return table.index.tokens
+    .map((token, place): [string, number] => [token, table.counts[place]!])
+    .sort(([, a], [, b]) => b - a);
 }

@@ -1,29 +1,29 @@
+import { type TokenIndex, tokenIndex } from "./token-index.ts";
+
 /** Distinct tokens in the order in which they were first seen, with how often each was. */
 export interface TokenTable {
-  /** The place of each token in that order. */
-  readonly places: Map<string, number>;
-  /** By place. */
+  readonly index: TokenIndex;
+  /** By the number of the token. */
   readonly counts: number[];
 }
 
 export function emptyTable(): TokenTable {
-  return { places: new Map(), counts: [] };
+  return { index: tokenIndex(), counts: [] };
 }
 
 /**
- * The place of a token, which is given the next one if it is new.
+ * The number of a token, which is given the next one if it is new.
  *
  * @param caller the name of the public function, for the message.
  * @throws TypeError when it is not a string.
  */
-export function placeOf({ places, counts }: TokenTable, token: string, caller: string): number {
-  const place = places.get(token);
-  if (place !== undefined) return place;
+export function placeOf({ index, counts }: TokenTable, token: string, caller: string): number {
   if (typeof token !== "string") {
     throw new TypeError(`${caller}: tokens must be strings, got ${Array.isArray(token) ? "array" : typeof token}`);
   }
-  places.set(token, counts.length);
-  return counts.push(0) - 1;
+  const place = index.place(token);
+  if (place === counts.length) counts.push(0);
+  return place;
 }
 
 /** Counts tokens, and says how many there were. @throws TypeError when one is not a string, as in a list of lists. */

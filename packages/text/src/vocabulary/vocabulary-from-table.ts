@@ -7,14 +7,11 @@ import { checkVocabularyOptions, type VocabularyOptions } from "./vocabulary-opt
 /** The vocabulary of counted tokens; `caller` is the public function that was called. */
 export function vocabularyFromTable(caller: string, table: TokenTable, options: VocabularyOptions): Vocabulary {
   const { minFrequency, maxSize, special, reservedAt, unknown, ordering } = checkVocabularyOptions(caller, options);
-  const { places, counts } = table;
-  const frequencyOf = (token: string): number => {
-    const place = places.get(token);
-    return place === undefined ? 0 : counts[place]!;
-  };
+  const { index, counts } = table;
+  const frequencyOf = (token: string): number => counts[index.find(token)] ?? 0;
 
   const isSpecial = new Set(special);
-  const kept = [...places.keys()].filter((token) => !isSpecial.has(token) && frequencyOf(token) >= minFrequency);
+  const kept = index.tokens.filter((token) => !isSpecial.has(token) && frequencyOf(token) >= minFrequency);
   const isFirstSeenFirst = ordering !== "torchtext";
   kept.sort(
     (left, right) => frequencyOf(right) - frequencyOf(left) || (isFirstSeenFirst ? 0 : compareCodePoints(left, right)),
