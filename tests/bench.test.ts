@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import "@rnnkit/testing/tensor-setup";
 import { bench } from "../bench/src/bench.ts";
+import { checkBytePairs } from "../bench/src/benchmarks/byte-pairs.ts";
 import { checkScores } from "../bench/src/benchmarks/metrics.ts";
 import { checkLosses } from "../bench/src/benchmarks/training-step.ts";
 import { table } from "../bench/src/table.ts";
@@ -17,6 +18,8 @@ async function run(...args: string[]) {
 
 const TFJS_ENGINES = ["rnnkit wasm", "rnnkit cpu", "tf.layers wasm", "tf.layers cpu"];
 const METRICS = ["bleu", "chrf", "ter", "bootstrap"];
+const BYTE_PAIRS = ["bpe-training", "bpe-encoding"];
+const NAMES = ["training-step", ...METRICS, ...BYTE_PAIRS];
 const NO_PYTHON = ["--python", "no-such-python"];
 
 describe("bench(args)", () => {
@@ -26,7 +29,7 @@ describe("bench(args)", () => {
     const records = printed.map((line) => JSON.parse(line) as BenchmarkRecord);
     expect(records.map(({ name, engine }) => [name, engine])).toEqual([
       ...TFJS_ENGINES.map((engine) => ["training-step", engine]),
-      ...METRICS.map((name) => [name, "rnnkit"]),
+      ...[...METRICS, ...BYTE_PAIRS].map((name) => [name, "rnnkit"]),
     ]);
     for (const record of records) {
       expect(Object.keys(record)).toEqual(["name", "engine", "threads", "msMedian", "tokensPerSecond", "ratio"]);
@@ -37,11 +40,15 @@ describe("bench(args)", () => {
     expect(records[0]!.tokensPerSecond).toBeCloseTo(6 / (records[0]!.msMedian / 1000), 6);
     expect(records.filter(({ ratio }) => ratio === 1).map(({ engine }) => engine)).toEqual([
       "tf.layers wasm",
-      ...METRICS.map(() => "rnnkit"),
+      ...[...METRICS, ...BYTE_PAIRS].map(() => "rnnkit"),
     ]);
     const leftOut = (name: string) =>
       expect.stringMatching(`^${name} is left out: no-such-python has no.* install .*pip`);
-    expect(noted).toEqual([leftOut("PyTorch"), ...METRICS.map(() => leftOut("sacreBLEU"))]);
+    expect(noted).toEqual([
+      leftOut("PyTorch"),
+      ...METRICS.map(() => leftOut("sacreBLEU")),
+      ...BYTE_PAIRS.map(() => leftOut("HF tokenizers")),
+    ]);
   });
 
   it("with a name prints the table of that benchmark", async () => {
@@ -73,9 +80,24 @@ describe("bench(args)", () => {
     },
   );
 
+  it.skipIf(!python).each(BYTE_PAIRS)(
+    "runs tokenizers of Hugging Face, which does the same, in %s (skipped where RNNKIT_PYTHON names no Python)",
+    async (name) => {
+      const { code, printed, noted } = await run(name, "--smoke", "--json");
+      expect({ code, noted }).toEqual({ code: 0, noted: [] });
+      const records = printed.map((line) => JSON.parse(line) as BenchmarkRecord);
+      expect(records.map(({ engine, threads }) => [engine, threads])).toEqual([
+        ["rnnkit", 1],
+        ["HF tokenizers", 1],
+        ["HF tokenizers", 2],
+      ]);
+      expect(records[1]!.ratio).toBe(1);
+    },
+  );
+
   it.each([
-    [["perplexity"], "bench: name must be one of training-step, bleu, chrf, ter, bootstrap, got perplexity"],
-    [["toString"], "bench: name must be one of training-step, bleu, chrf, ter, bootstrap, got toString"],
+    [["perplexity"], `bench: name must be one of ${NAMES.join(", ")}, got perplexity`],
+    [["toString"], `bench: name must be one of ${NAMES.join(", ")}, got toString`],
     [["--fast"], "error: unknown option '--fast'"],
   ])("refuses %o with one line and exit code 2", async (args, line) => {
     expect(await run(...args)).toEqual({ code: 2, printed: [], noted: [line] });
@@ -151,6 +173,34 @@ describe("checkScores(measured, numSamples)", () => {
     [{ ...first, pValues: [0.4] }, "the p-values must be alike, a got 0.2, b got 0.4"],
   ])("throws at %o", (b, message) => {
     expect(() => checkScores(measured({ a: first, b }), 1000)).toThrow(message);
+  });
+});
+
+describe("checkBytePairs(job, measured)", () => {
+  const job = (task: "train" | "encode") => ({ task, lines: [], numMerges: 10, merges: [] });
+  const pairs = (...ends: string[]) => ends.map((end) => ["a", end] as const);
+  const tenth = (end: string) => pairs("0", "1", "2", "3", "4", "5", "6", "7", "8", end);
+  const measured = (found: Record<string, { merges: (readonly [string, string])[]; numTokens: number }>) =>
+    Object.entries(found).map(([name, result]) => ({
+      engine: { name, threads: 1, activate: async () => {}, step: () => expect.unreachable(), dispose: async () => {} },
+      msMedian: 1,
+      steps: [{ ms: 1, ...result }],
+    }));
+
+  it("is content with nine merges in ten that are the same, and with as many subwords", () => {
+    const learnt = measured({ a: { merges: tenth("9"), numTokens: 0 }, b: { merges: tenth("x"), numTokens: 0 } });
+    expect(() => checkBytePairs(job("train"), learnt)).not.toThrow();
+    const applied = measured({ a: { merges: [], numTokens: 7 }, b: { merges: [], numTokens: 7 } });
+    expect(() => checkBytePairs(job("encode"), applied)).not.toThrow();
+  });
+
+  it.each([
+    ["encode", { merges: [], numTokens: 8 }, "the subwords must be as many, a got 0, b got 8"],
+    ["train", { merges: [...tenth("x").slice(1), ...pairs("y")], numTokens: 0 }, "a and b share 8 of 10"],
+    ["train", { merges: tenth("9").slice(1), numTokens: 0 }, "a and b share 9 of 9"],
+  ] as const)("throws for the task %s at %o", (task, b, message) => {
+    const a = { merges: task === "train" ? tenth("9") : [], numTokens: 0 };
+    expect(() => checkBytePairs(job(task), measured({ a, b: { ...b, merges: [...b.merges] } }))).toThrow(message);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Benchmark } from "./benchmark.ts";
+import { bpeEncoding, bpeTraining } from "./benchmarks/byte-pairs.ts";
 import { bootstrap, corpusBleu, corpusChrf, corpusTer } from "./benchmarks/metrics.ts";
 import { trainingStep } from "./benchmarks/training-step.ts";
 
@@ -9,4 +10,6 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   chrf: corpusChrf,
   ter: corpusTer,
   bootstrap,
+  "bpe-training": bpeTraining,
+  "bpe-encoding": bpeEncoding,
 };

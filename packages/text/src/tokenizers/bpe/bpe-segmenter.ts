@@ -10,9 +10,9 @@ export function bpeSegmenter(merges: readonly BPEMerge[]): (word: string) => str
   return (word) => {
     const symbols = initialSymbols(word);
     if (symbols.length === 1) return [word];
-    const ids = Int32Array.from(symbols, (symbol) => idOf.get(symbol) ?? -1);
-    const next = Int32Array.from(symbols, (_, i) => i + 1);
-    const previous = Int32Array.from(symbols, (_, i) => i - 1);
+    const ids = symbols.map((symbol) => idOf.get(symbol) ?? -1);
+    const next = symbols.map((_, i) => i + 1);
+    const previous = symbols.map((_, i) => i - 1);
     const rankAt = (i: number) => (next[i]! < ids.length ? rankOf(ids[i]!, ids[next[i]!]!) : undefined);
     // A candidate is rank * length + position: the smallest is the leftmost of the lowest rank.
     const candidates = binaryHeap<number>((a, b) => a < b);
@@ -69,6 +69,6 @@ function indexMerges(merges: readonly BPEMerge[]) {
   return {
     idOf,
     rankOf: (left: number, right: number) => (left < 0 || right < 0 ? undefined : ranks.get(left * numSymbols + right)),
-    mergedIds: Int32Array.from(interned, ([, , merged]) => merged),
+    mergedIds: interned.map(([, , merged]) => merged),
   };
 }
