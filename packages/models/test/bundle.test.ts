@@ -1,6 +1,6 @@
 import { decodeSafetensors, encodeSafetensors } from "@rnnkit/interop";
 import { xoshiro128 } from "@rnnkit/random";
-import { characters, vocabulary, words, type Tokenizer } from "@rnnkit/text";
+import { bpe, characters, vocabulary, words, type Tokenizer } from "@rnnkit/text";
 import { describe, expect, it } from "vitest";
 import {
   BUNDLE_FILES,
@@ -46,6 +46,26 @@ describe("loadLanguageModel(saveLanguageModel(saved))", () => {
     original.dispose();
     loaded.model.dispose();
   });
+});
+
+it("loadLanguageModel(bundle) rebuilds a tokenizer that has settings", async () => {
+  const tokenizer = bpe([
+    ["t", "h"],
+    ["th", "e</w>"],
+  ]);
+  const loaded = loadLanguageModel(await bundle({}, tokenizer));
+  expect(loaded.tokenizer.toJSON()).toEqual(tokenizer.toJSON());
+  expect(loaded.tokenizer.encode(TEXT)).toEqual(tokenizer.encode(TEXT));
+  loaded.model.dispose();
+});
+
+it("loadLanguageModel(bundle, { tokenizers }) finds a tokenizer of one's own", async () => {
+  const mine = { ...words, name: "mine", toJSON: () => ({ name: "mine" }) };
+  const files = await bundle({}, mine);
+  const loaded = loadLanguageModel(files, { tokenizers: [mine] });
+  expect(loaded.tokenizer).toBe(mine);
+  loaded.model.dispose();
+  expect(() => loadLanguageModel(files)).toThrow(/^loadLanguageModel: vocabulary.json: .*got mine$/);
 });
 
 it("saveLanguageModel(saved) refuses a vocabulary of another size", async () => {

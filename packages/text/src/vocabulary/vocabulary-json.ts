@@ -1,4 +1,4 @@
-import { type TokenizerJSON, tokenizerFromJSON } from "../tokenizers/tokenizer-json.ts";
+import { type TokenizerFromJSONOptions, type TokenizerJSON, tokenizerFromJSON } from "../tokenizers/tokenizer-json.ts";
 import type { Tokenizer } from "../tokenizers/tokenizer.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 import { vocabularyFromList } from "./vocabulary-from-list.ts";
@@ -41,13 +41,13 @@ export function vocabularyToJSON(vocabulary: Vocabulary, tokenizer: Tokenizer): 
  * Rebuilds what `vocabularyToJSON` saved.
  *
  * @param json parsed JSON; borrowed.
- * @param tokenizers those that are not of this package, or whose settings are not saved: found by their name.
+ * @param options of `tokenizerFromJSON`: what the tokenizer needs that is not of this package.
  * @throws RangeError when it is of another version, or names a tokenizer that there is not.
  * @throws TypeError when it is damaged in any other way; the message says where.
  */
 export function vocabularyFromJSON(
   json: unknown,
-  { tokenizers = [] }: { readonly tokenizers?: readonly Tokenizer[] } = {},
+  options: TokenizerFromJSONOptions = {},
 ): { vocabulary: Vocabulary; tokenizer: Tokenizer } {
   const { version, tokenizer, unknown, reserved, tokens, frequencies } = asRecord(json);
   if (version !== VERSION) {
@@ -66,7 +66,7 @@ export function vocabularyFromJSON(
   } catch (error) {
     throw new TypeError(`vocabularyFromJSON: ${(error as Error).message.replace(/^\w+: /, "")}`, { cause: error });
   }
-  return { vocabulary, tokenizer: tokenizerFromJSON(tokenizer, { tokenizers }) };
+  return { vocabulary, tokenizer: tokenizerFromJSON(tokenizer, options) };
 }
 
 function asRecord(json: unknown): { readonly [field: string]: unknown } {
