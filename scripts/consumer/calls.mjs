@@ -5,7 +5,8 @@ tf.enableProdMode(); // no advice to install the native TensorFlow
 
 export const calls = {
   "@rnnkit/random": ({ uniform, xoshiro128 }) => uniform(xoshiro128(1)),
-  "@rnnkit/text": ({ characters, vocabulary }) => vocabulary(characters.encode("hello")).tokens,
+  "@rnnkit/text": ({ bpe, trainBpe, vocabulary }) =>
+    vocabulary(bpe(trainBpe([["hello", 2]], { numMerges: 2 })).encode("hello help")).tokens,
   "@rnnkit/samplers": ({ scoringBatches }) => [...scoringBatches(Int32Array.of(1, 2, 3), { numSteps: 2 })],
   "@rnnkit/decoding": ({ greedy, tableStepper }) => greedy(tableStepper([[1]]), { prompt: [0], maxLength: 3 }),
   "@rnnkit/metrics": ({ perplexity }) => perplexity({ totalNats: Math.log(8), count: 1 }),
