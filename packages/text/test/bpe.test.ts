@@ -8,6 +8,7 @@ import {
   bpeMergesToText,
   bytes,
   characters,
+  graphemes,
   regexTokenizer,
   tokenFrequencies,
   tokenizerFromJSON,
@@ -37,6 +38,15 @@ const UNLIKELY = "\ue000@@\ue000"; // what random texts do not hold: a word that
 
 tokenizerContract("bpe(merges)", () => bpe(MERGES, { separator: UNLIKELY }));
 tokenizerContract("bpe(no merges)", () => bpe([], { separator: UNLIKELY }));
+
+const TILES = regexTokenizer(/ ?\p{L}+| ?\p{N}+/u, { keep: "both" });
+const TILE_MERGES = trainBpe(tokenFrequencies(TILES.encode(cases.corpora["many letters"]!.join(" "))), {
+  numMerges: 100,
+});
+tokenizerContract("bpe(merges) over parts that tile the text", () => bpe(TILE_MERGES, { words: TILES, separator: "" }));
+tokenizerContract("bpe(merges) over graphemes", () =>
+  bpe([["\u0065", "\u0301</w>"]], { words: graphemes, separator: "" }),
+);
 
 describe("trainBpe", () => {
   it.each(cases.trained)(
@@ -189,6 +199,18 @@ describe("bpe", () => {
     expect(tokens).toHaveLength(12_503);
   });
 
+  it("bpe(merges, { words, separator: '' }) keeps the white space of lossless words", () => {
+    const tokenizer = bpe(
+      [
+        [" ", "a"],
+        [" a", "b</w>"],
+      ],
+      { words: TILES, separator: "" },
+    );
+    expect(tokenizer.encode("ab  ab\n")).toEqual(["a", "b", " ", " ab", "\n"]);
+    expect(tokenizer.decode(["a", "b", " ", " ab", "\n"])).toBe("ab  ab\n");
+  });
+
   it("bpe(merges).decode(tokens) keeps the start of a word that has no end", () => {
     expect(bpe([]).decode(["a@@", "b", "c@@"])).toBe("ab c");
   });
@@ -216,7 +238,12 @@ describe("bpe", () => {
     [["ab"], {}, TypeError, 'bpe: merges must be pairs of non-empty strings, got "ab" at position 0'],
     [[["a", "b"], ["a"]], {}, TypeError, 'bpe: merges must be pairs of non-empty strings, got ["a"] at position 1'],
     [[["a", ""]], {}, TypeError, 'bpe: merges must be pairs of non-empty strings, got ["a",""] at position 0'],
-    [[], { separator: "" }, RangeError, 'bpe: separator must not be empty, got ""'],
+    [
+      [],
+      { separator: "" },
+      RangeError,
+      'bpe: separator must not be empty where words are not lossless, got "" and words',
+    ],
     [[], { separator: 1 }, TypeError, "bpe: separator must be a string, got number"],
   ])("bpe(%j, %j) is refused", (merges, options, error, message) => {
     expect(() => bpe(merges as unknown as BPEMerge[], options as object)).toThrow(new error(message));

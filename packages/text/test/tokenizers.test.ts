@@ -45,7 +45,7 @@ describe("words", () => {
     expect(cases.lines.map((line) => words.encode(line))).toEqual(cases.tokenized.word);
   });
 
-  it(`words.tokenize cuts at the white space of ${source}, and nowhere else`, () => {
+  it(`words.encode cuts at the white space of ${source}, and nowhere else`, () => {
     const cut: number[] = [];
     for (let code = 0; code <= 0x10ffff; code++) {
       if (words.encode(`a${String.fromCodePoint(code)}b`).length === 2) cut.push(code);

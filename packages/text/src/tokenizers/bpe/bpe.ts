@@ -11,7 +11,7 @@ import { checkMerges } from "./check-merges.ts";
 export interface BPEOptions {
   /** Cuts text into words, and joins words; default `words`. Train on the frequencies of its tokens. */
   readonly words?: Tokenizer;
-  /** What a subword ends in that is not the last of its word; default `@@`. */
+  /** What a subword ends in that is not the last of its word; default `@@`. May be empty where `words` is lossless. */
   readonly separator?: string;
 }
 
@@ -21,10 +21,12 @@ const PART_LENGTH = 1 << 15;
 /**
  * The tokenizer that cuts words into subwords by byte-pair encoding: `lowest` may become `low@@` and `est`. The subwords of
  * a word are computed once, as long as it is among the last 65536 different ones. Characters that training did not see are
- * tokens of their own. `decode` takes a word that itself ends in the separator for a part of the next.
+ * tokens of their own. `decode` takes a word that itself ends in the separator for a part of the next. With lossless words, as of
+ * `regexTokenizer(pattern, { keep: "both" })`, and an empty separator it is lossless for every string.
  *
  * @param merges what `trainBpe` gives, in its order; copied.
- * @throws TypeError when `merges` is no list of pairs of strings; RangeError when `separator` is empty.
+ * @throws TypeError when `merges` is no list of pairs of strings; RangeError when `separator` is empty and `words` is
+ *   not lossless.
  * @see Sennrich, Haddow and Birch, "Neural Machine Translation of Rare Words with Subword Units" (2016); subword-nmt,
  *   `apply_bpe`.
  */
@@ -34,7 +36,9 @@ export function bpe(
 ): Tokenizer {
   checkMerges("bpe", merges);
   checkText("bpe", separator, "separator");
-  if (separator === "") throw new RangeError('bpe: separator must not be empty, got ""');
+  if (separator === "" && !words.isLossless) {
+    throw new RangeError(`bpe: separator must not be empty where words are not lossless, got "" and ${words.name}`);
+  }
   const saved = merges.map(([left, right]) => [left, right] as const);
   const segment = bpeSegmenter(saved);
   const cache = boundedCache(CACHE_SIZE, (word) => {
@@ -43,7 +47,7 @@ export function bpe(
   });
   return {
     name: "bpe",
-    isLossless: false,
+    isLossless: separator === "",
     encode(text) {
       checkText("bpe.encode", text);
       const tokens: string[] = [];
@@ -65,6 +69,7 @@ export function bpe(
     },
     decode(tokens) {
       checkTokens("bpe.decode", tokens);
+      if (separator === "") return words.decode(tokens);
       const joined: string[] = [];
       let word = "";
       for (const token of tokens) {
