@@ -3,7 +3,6 @@ export interface HuggingFaceLibraryTokenizer {
   encode(text: string, options: { readonly add_special_tokens: boolean }): { readonly ids: number[] };
   decode(ids: number[], options: { readonly skip_special_tokens: boolean }): string;
   token_to_id(token: string): number | undefined;
-  id_to_token(id: number): string | undefined;
   get_vocab(): ReadonlyMap<string, number>;
   readonly normalizer: { normalize(text: string): string } | null;
   readonly pre_tokenizer: {
