@@ -14,46 +14,43 @@ export interface TokenIndex {
  */
 export function tokenIndex(): TokenIndex {
   const tokens: string[] = [];
-  // Open addressing: a token lies in the first free slot from that of its hash on. Never more than half full.
-  let numbers = new Int32Array(1024).fill(-1);
-  let hashes = new Int32Array(numbers.length);
+  // Open addressing: a token lies in the first free slot from that of its hash on. A slot is a hash and, beside it, so that
+  // they are fetched together, 1 + the token's number, or 0 where it is free. Never more than half full.
+  let slots = new Int32Array(2 * 1024);
 
-  /** The slot where a token lies or would lie. */
+  /** Where in `slots` a token lies or would lie. */
   function slotOf(token: string, hash: number): number {
-    const mask = numbers.length - 1;
-    let slot = hash & mask;
+    const mask = slots.length - 1;
+    let slot = (2 * hash) & mask;
     for (;;) {
-      const number = numbers[slot]!;
-      if (number < 0 || (hashes[slot] === hash && tokens[number] === token)) return slot;
-      slot = (slot + 1) & mask;
+      const successor = slots[slot + 1]!;
+      if (successor === 0 || (slots[slot] === hash && tokens[successor - 1] === token)) return slot;
+      slot = (slot + 2) & mask;
     }
   }
 
   function grow(): void {
-    const old = { numbers, hashes };
-    numbers = new Int32Array(2 * numbers.length).fill(-1);
-    hashes = new Int32Array(numbers.length);
-    old.numbers.forEach((number, i) => {
-      if (number < 0) return;
-      const hash = old.hashes[i]!;
-      const slot = slotOf(tokens[number]!, hash);
-      numbers[slot] = number;
-      hashes[slot] = hash;
+    slots = new Int32Array(2 * slots.length);
+    tokens.forEach((token, number) => {
+      const hash = hashOf(token);
+      const slot = slotOf(token, hash);
+      slots[slot] = hash;
+      slots[slot + 1] = number + 1;
     });
   }
 
   return {
     tokens,
-    find: (token) => (typeof token === "string" ? numbers[slotOf(token, hashOf(token))]! : -1),
+    find: (token) => (typeof token === "string" ? slots[slotOf(token, hashOf(token)) + 1]! - 1 : -1),
     place(token) {
       const hash = hashOf(token);
       const slot = slotOf(token, hash);
-      if (numbers[slot]! >= 0) return numbers[slot]!;
-      const number = tokens.push(token) - 1;
-      numbers[slot] = number;
-      hashes[slot] = hash;
-      if (2 * tokens.length > numbers.length) grow();
-      return number;
+      const successor = slots[slot + 1]!;
+      if (successor > 0) return successor - 1;
+      slots[slot] = hash;
+      slots[slot + 1] = tokens.push(token);
+      if (4 * tokens.length > slots.length) grow();
+      return tokens.length - 1;
     },
   };
 }

@@ -8,19 +8,21 @@ import { checkVocabularyOptions, type VocabularyOptions } from "./vocabulary-opt
 export function vocabularyFromTable(caller: string, table: TokenTable, options: VocabularyOptions): Vocabulary {
   const { minFrequency, maxSize, special, reservedAt, unknown, ordering } = checkVocabularyOptions(caller, options);
   const { index, counts } = table;
-  const frequencyOf = (token: string): number => counts[index.find(token)] ?? 0;
-
   const isSpecial = new Set(special);
-  const kept = index.tokens.filter((token) => !isSpecial.has(token) && frequencyOf(token) >= minFrequency);
-  const isFirstSeenFirst = ordering !== "torchtext";
-  kept.sort(
-    (left, right) => frequencyOf(right) - frequencyOf(left) || (isFirstSeenFirst ? 0 : compareCodePoints(left, right)),
-  );
-  kept.length = Math.min(kept.length, maxSize - special.length);
-  const tokens = reservedAt === "start" ? [...special, ...kept] : [...kept, ...special];
-  if (ordering === "d2l-1.0") tokens.sort(compareCodePoints);
 
-  const frequencies = tokens.map(frequencyOf);
+  const kept: number[] = []; // the places of tokens
+  index.tokens.forEach((token, place) => {
+    if (counts[place]! >= minFrequency && !isSpecial.has(token)) kept.push(place);
+  });
+  const ofTies = (left: number, right: number) => compareCodePoints(index.tokens[left]!, index.tokens[right]!);
+  const isFirstSeenFirst = ordering !== "torchtext";
+  kept.sort((left, right) => counts[right]! - counts[left]! || (isFirstSeenFirst ? 0 : ofTies(left, right)));
+  kept.length = Math.min(kept.length, maxSize - special.length);
+
+  const keptTokens = kept.map((place) => index.tokens[place]!);
+  const tokens = reservedAt === "start" ? [...special, ...keptTokens] : [...keptTokens, ...special];
+  if (ordering === "d2l-1.0") tokens.sort(compareCodePoints);
+  const frequencies = tokens.map((token) => counts[index.find(token)] ?? 0);
   const unknownId = unknown === null ? undefined : tokens.indexOf(unknown);
   if (unknownId !== undefined) {
     const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
