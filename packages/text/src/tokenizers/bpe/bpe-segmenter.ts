@@ -7,6 +7,8 @@ import { type BPEMerge, END_OF_WORD, initialSymbols } from "./bpe-merge.ts";
  */
 export function bpeSegmenter(merges: readonly BPEMerge[]): (word: string) => string[] {
   const { idOf, rankOf, mergedIds } = indexMerges(merges);
+  // A candidate is rank * length + position: the smallest is the leftmost of the lowest rank. After each word none is left.
+  const candidates = binaryHeap<number>((a, b) => a < b);
   return (word) => {
     const symbols = initialSymbols(word);
     if (symbols.length === 1) return [word];
@@ -14,8 +16,6 @@ export function bpeSegmenter(merges: readonly BPEMerge[]): (word: string) => str
     const next = symbols.map((_, i) => i + 1);
     const previous = symbols.map((_, i) => i - 1);
     const rankAt = (i: number) => (next[i]! < ids.length ? rankOf(ids[i]!, ids[next[i]!]!) : undefined);
-    // A candidate is rank * length + position: the smallest is the leftmost of the lowest rank.
-    const candidates = binaryHeap<number>((a, b) => a < b);
     const propose = (i: number) => {
       const rank = i < 0 ? undefined : rankAt(i);
       if (rank !== undefined) candidates.push(rank * ids.length + i);
