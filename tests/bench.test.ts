@@ -3,6 +3,7 @@ import "@rnnkit/testing/tensor-setup";
 import { bench } from "../bench/src/bench.ts";
 import { checkBytePairs } from "../bench/src/benchmarks/byte-pairs.ts";
 import { checkScores } from "../bench/src/benchmarks/metrics.ts";
+import { checkIds } from "../bench/src/benchmarks/text.ts";
 import { checkLosses } from "../bench/src/benchmarks/training-step.ts";
 import { table } from "../bench/src/table.ts";
 import { measure, median } from "../bench/src/measure.ts";
@@ -19,7 +20,14 @@ async function run(...args: string[]) {
 const TFJS_ENGINES = ["rnnkit wasm", "rnnkit cpu", "tf.layers wasm", "tf.layers cpu"];
 const METRICS = ["bleu", "chrf", "ter", "bootstrap"];
 const BYTE_PAIRS = ["bpe-training", "bpe-encoding"];
-const NAMES = ["training-step", ...METRICS, ...BYTE_PAIRS];
+const CORPORA = [
+  "time-machine-words",
+  "time-machine-characters",
+  "wikitext-2-words",
+  "wikitext-2-characters",
+  "vocabulary-lookup",
+];
+const NAMES = ["training-step", ...METRICS, ...BYTE_PAIRS, ...CORPORA, "text-stream"];
 const NO_PYTHON = ["--python", "no-such-python"];
 
 describe("bench(args)", () => {
@@ -29,7 +37,7 @@ describe("bench(args)", () => {
     const records = printed.map((line) => JSON.parse(line) as BenchmarkRecord);
     expect(records.map(({ name, engine }) => [name, engine])).toEqual([
       ...TFJS_ENGINES.map((engine) => ["training-step", engine]),
-      ...[...METRICS, ...BYTE_PAIRS].map((name) => [name, "rnnkit"]),
+      ...NAMES.slice(1).map((name) => [name, "rnnkit"]),
     ]);
     for (const record of records) {
       expect(Object.keys(record)).toEqual(["name", "engine", "threads", "msMedian", "tokensPerSecond", "ratio"]);
@@ -40,7 +48,7 @@ describe("bench(args)", () => {
     expect(records[0]!.tokensPerSecond).toBeCloseTo(6 / (records[0]!.msMedian / 1000), 6);
     expect(records.filter(({ ratio }) => ratio === 1).map(({ engine }) => engine)).toEqual([
       "tf.layers wasm",
-      ...[...METRICS, ...BYTE_PAIRS].map(() => "rnnkit"),
+      ...NAMES.slice(1).map(() => "rnnkit"),
     ]);
     const leftOut = (name: string) =>
       expect.stringMatching(`^${name} is left out: no-such-python has no.* install .*pip`);
@@ -48,6 +56,7 @@ describe("bench(args)", () => {
       leftOut("PyTorch"),
       ...METRICS.map(() => leftOut("sacreBLEU")),
       ...BYTE_PAIRS.map(() => leftOut("HF tokenizers")),
+      ...CORPORA.map(() => leftOut("d2l")),
     ]);
   });
 
@@ -91,6 +100,17 @@ describe("bench(args)", () => {
         ["HF tokenizers", 1],
         ["HF tokenizers", 2],
       ]);
+      expect(records[1]!.ratio).toBe(1);
+    },
+  );
+
+  it.skipIf(!python).each(CORPORA)(
+    "runs the book's code, which finds the same ids, in %s (skipped where RNNKIT_PYTHON names no Python)",
+    async (name) => {
+      const { code, printed, noted } = await run(name, "--smoke", "--json");
+      expect({ code, noted }).toEqual({ code: 0, noted: [] });
+      const records = printed.map((line) => JSON.parse(line) as BenchmarkRecord);
+      expect(records.map(({ engine }) => engine)).toEqual(["rnnkit", "d2l"]);
       expect(records[1]!.ratio).toBe(1);
     },
   );
@@ -173,6 +193,30 @@ describe("checkScores(measured, numSamples)", () => {
     [{ ...first, pValues: [0.4] }, "the p-values must be alike, a got 0.2, b got 0.4"],
   ])("throws at %o", (b, message) => {
     expect(() => checkScores(measured({ a: first, b }), 1000)).toThrow(message);
+  });
+});
+
+describe("checkIds(measured)", () => {
+  const found = { ms: 1, numTokens: 7, vocabSize: 5, idsDigest: "ab" };
+  const measured = (...steps: (typeof found)[]) =>
+    steps.map((step, i) => ({
+      engine: {
+        name: "ab"[i]!,
+        threads: 1,
+        activate: async () => {},
+        step: () => expect.unreachable(),
+        dispose: async () => {},
+      },
+      msMedian: 1,
+      steps: [step],
+    }));
+
+  it("is content with the same ids", () => {
+    expect(() => checkIds(measured(found, { ...found, ms: 2 }))).not.toThrow();
+  });
+
+  it.each([{ numTokens: 8 }, { vocabSize: 6 }, { idsDigest: "ba" }])("throws at %o", (other) => {
+    expect(() => checkIds(measured(found, { ...found, ...other }))).toThrow(/^the ids must be the same, a got 7 of 5 /);
   });
 });
 

@@ -23,7 +23,7 @@ export async function bench(args: readonly string[], { print, note }: Output): P
     .argument("[name]", `the one benchmark to run: ${names.join(", ")}`)
     .option("--json", "print one record a line: name, engine, threads, msMedian, tokensPerSecond, ratio", false)
     .option("--smoke", "only show that everything runs: tiny sizes, one iteration", false)
-    .option("--python <path>", "a Python with torch, sacrebleu and tokenizers (default: RNNKIT_PYTHON, else python3)")
+    .option("--python <path>", "a Python with torch, sacrebleu, tokenizers, d2l (default: RNNKIT_PYTHON, else python3)")
     .exitOverride()
     .configureOutput({ writeOut: (text) => print(text.trimEnd()), writeErr: (text) => note(text.trimEnd()) });
   try {

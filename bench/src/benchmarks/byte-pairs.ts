@@ -1,10 +1,10 @@
 import { tokenFrequencies, trainBpe, words } from "@rnnkit/text";
+import { corpusText } from "../corpus-text.ts";
 import type { Benchmark, BenchmarkOptions, BenchmarkResults } from "../benchmark.ts";
 import type { BpeJob, BpeStep } from "../bpe-job.ts";
 import { huggingFaceEngine } from "../hugging-face-engine.ts";
 import { measure, type Engine, type Measured } from "../measure.ts";
 import { rnnkitBpeEngine } from "../rnnkit-bpe-engine.ts";
-import { wikitext } from "../wikitext.ts";
 
 const NUM_MERGES = 1000;
 
@@ -12,7 +12,8 @@ export const bpeTraining: Benchmark = (options) => bytePairs("train", options);
 export const bpeEncoding: Benchmark = (options) => bytePairs("encode", options);
 
 async function bytePairs(task: BpeJob["task"], { isSmoke, python, note }: BenchmarkOptions): Promise<BenchmarkResults> {
-  const { origin, lines: all } = wikitext();
+  const { origin, text } = corpusText("wikitext-2");
+  const all = text.split("\n");
   const lines = isSmoke ? all.slice(0, 50) : all;
   const text = lines.join("\n");
   const numMerges = isSmoke ? 50 : NUM_MERGES;
