@@ -12,8 +12,8 @@ export const bpeTraining: Benchmark = (options) => bytePairs("train", options);
 export const bpeEncoding: Benchmark = (options) => bytePairs("encode", options);
 
 async function bytePairs(task: BpeJob["task"], { isSmoke, python, note }: BenchmarkOptions): Promise<BenchmarkResults> {
-  const { origin, text } = corpusText("wikitext-2");
-  const all = text.split("\n");
+  const corpus = corpusText("wikitext-2");
+  const all = corpus.text.split("\n");
   const lines = isSmoke ? all.slice(0, 50) : all;
   const text = lines.join("\n");
   const numMerges = isSmoke ? 50 : NUM_MERGES;
@@ -36,7 +36,7 @@ async function bytePairs(task: BpeJob["task"], { isSmoke, python, note }: Benchm
     const numTokens = words.encode(text).length;
     const title = task === "train" ? `learning ${numMerges} merges from` : `encoding, with ${numMerges} merges,`;
     return {
-      job: `${title} ${origin}, ${megabytes} MB (${numTokens} words)`,
+      job: `${title} ${corpus.origin}, ${megabytes} MB (${numTokens} words)`,
       numTokens,
       baseline: engines[1]?.name ?? "rnnkit",
       results: measured.map(({ engine: { name, threads }, msMedian }) => ({ engine: name, threads, msMedian })),

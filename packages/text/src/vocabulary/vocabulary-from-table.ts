@@ -8,11 +8,11 @@ import { checkVocabularyOptions, type VocabularyOptions } from "./vocabulary-opt
 export function vocabularyFromTable(caller: string, table: TokenTable, options: VocabularyOptions): Vocabulary {
   const { minFrequency, maxSize, special, reservedAt, unknown, ordering } = checkVocabularyOptions(caller, options);
   const { index, counts } = table;
-  const isSpecial = new Set(special);
+  const specialPlaces = new Set(special.map((token) => index.find(token)));
 
   const kept: number[] = []; // the places of tokens
-  index.tokens.forEach((token, place) => {
-    if (counts[place]! >= minFrequency && !isSpecial.has(token)) kept.push(place);
+  counts.forEach((count, place) => {
+    if (count >= minFrequency && !specialPlaces.has(place)) kept.push(place);
   });
   const ofTies = (left: number, right: number) => compareCodePoints(index.tokens[left]!, index.tokens[right]!);
   const isFirstSeenFirst = ordering !== "torchtext";
@@ -28,6 +28,7 @@ export function vocabularyFromTable(caller: string, table: TokenTable, options: 
     const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
     frequencies[unknownId]! += sum(counts) - sum(frequencies);
   }
-  const reserved = tokens.filter((token) => isSpecial.has(token) && token !== unknown);
+  const reserved = special.filter((token) => token !== unknown);
+  if (ordering === "d2l-1.0") reserved.sort(compareCodePoints);
   return indexedTokens({ tokens, frequencies, unknownId, reserved });
 }
