@@ -114,6 +114,18 @@ export function tokenizerContract(
       );
     });
 
+    it("settledEnd(text), if there is one, says how much of a text can be encoded by itself, whatever follows", () => {
+      const tokenizer = makeTokenizer();
+      fc.assert(
+        fc.property(texts, texts, (text, more) => {
+          const end = tokenizer.settledEnd?.(text) ?? 0;
+          const settled = tokenizer.encode(text.slice(0, end));
+          const rest = tokenizer.encode(text.slice(end) + more);
+          expect([...settled, ...rest]).toEqual(tokenizer.encode(text + more));
+        }),
+      );
+    });
+
     it("encode of the empty text is empty, and so is decode of no tokens", () => {
       expect(makeTokenizer().encode("")).toEqual([]);
       expect(makeTokenizer().encodeWithOffsets("")).toEqual([]);

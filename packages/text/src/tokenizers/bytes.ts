@@ -56,5 +56,6 @@ export const bytes: ClosedTokenizer = {
     }
     return parts.join("") + decodeUtf8(pending);
   },
+  settledEnd: (text) => text.length - (/[\ud800-\udbff]$/.test(text.slice(-1)) ? 1 : 0),
   toJSON: () => ({ name: "bytes" }),
 };

@@ -25,6 +25,10 @@ export const graphemes: Tokenizer = {
     checkTokens("graphemes.decode", tokens);
     return tokens.join("");
   },
+  settledEnd: (text) =>
+    segmenter()
+      .segment(text)
+      .containing(text.length - 1)?.index ?? 0,
   toJSON: () => ({ name: "graphemes" }),
 };
 

@@ -83,6 +83,7 @@ export function bpe(
       if (word !== "") joined.push(word);
       return words.decode(joined);
     },
+    ...(words.settledEnd && { settledEnd: (text: string) => words.settledEnd!(text) }),
     toJSON: () => ({ name: "bpe", merges: saved, separator, words: words.toJSON() }),
   };
 }
