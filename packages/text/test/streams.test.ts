@@ -2,9 +2,12 @@ import { sharedFile } from "@rnnkit/testing";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  bpe,
+  bytes,
   characters,
   cleanStream,
   countStream,
+  graphemes,
   idStream,
   lettersOnly,
   lettersOnlyLines,
@@ -154,7 +157,7 @@ describe("recutStream", () => {
   });
 });
 
-const SETTLED = [characters, words];
+const SETTLED = [characters, graphemes, bytes, words, bpe([["a", "b"]])];
 const BY_LINE = [treebank, regexTokenizer(/\w+|[^\w\s]/)];
 
 describe("tokenStream", () => {
