@@ -40,6 +40,16 @@ describe("graphemes", () => {
   });
 });
 
+it.each([
+  ["a\u{11099}\ud804", 1], // what follows may make the half a sign that joins the letter
+  ["ab", 1],
+  ["a\r", 1],
+  ["\ud804", 0],
+  ["", 0],
+])("graphemes.settledEnd(%j) leaves the last one open", (text, end) => {
+  expect(graphemes.settledEnd!(text)).toBe(end);
+});
+
 describe("words", () => {
   it(`words.encode(line) equals ${source}`, () => {
     expect(cases.lines.map((line) => words.encode(line))).toEqual(cases.tokenized.word);

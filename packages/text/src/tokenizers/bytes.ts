@@ -1,5 +1,6 @@
 import { checkText } from "../check-text.ts";
 import { checkTokens } from "./check-tokens.ts";
+import { settledCharacters } from "./settled-characters.ts";
 import type { Tokenizer, TokenSpan } from "./tokenizer.ts";
 import { decodeUtf8 } from "./decode-utf8.ts";
 import { encodeUtf8, utf8Length } from "./encode-utf8.ts";
@@ -56,6 +57,6 @@ export const bytes: ClosedTokenizer = {
     }
     return parts.join("") + decodeUtf8(pending);
   },
-  settledEnd: (text) => text.length - (/[\ud800-\udbff]$/.test(text.slice(-1)) ? 1 : 0),
+  settledEnd: settledCharacters,
   toJSON: () => ({ name: "bytes" }),
 };

@@ -1,6 +1,7 @@
 import { checkText } from "../check-text.ts";
 import { checkTokens } from "./check-tokens.ts";
 import { spansOfTiles } from "./spans-of-tiles.ts";
+import { settledCharacters } from "./settled-characters.ts";
 import type { Tokenizer } from "./tokenizer.ts";
 
 /**
@@ -22,6 +23,6 @@ export const characters: Tokenizer = {
     checkTokens("characters.decode", tokens);
     return tokens.join("");
   },
-  settledEnd: (text) => text.length - (/[\ud800-\udbff]$/.test(text.slice(-1)) ? 1 : 0),
+  settledEnd: settledCharacters,
   toJSON: () => ({ name: "characters" }),
 };

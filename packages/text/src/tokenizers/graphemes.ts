@@ -1,5 +1,6 @@
 import { checkText } from "../check-text.ts";
 import { checkTokens } from "./check-tokens.ts";
+import { settledCharacters } from "./settled-characters.ts";
 import { spansOfTiles } from "./spans-of-tiles.ts";
 import type { Tokenizer } from "./tokenizer.ts";
 
