@@ -26,10 +26,13 @@ export const graphemes: Tokenizer = {
     checkTokens("graphemes.decode", tokens);
     return tokens.join("");
   },
-  settledEnd: (text) =>
-    segmenter()
-      .segment(text)
-      .containing(text.length - 1)?.index ?? 0,
+  settledEnd(text) {
+    const whole = text.slice(0, settledCharacters(text));
+    const last = segmenter()
+      .segment(whole)
+      .containing(whole.length - 1);
+    return last?.index ?? 0; // the last one may go on
+  },
   toJSON: () => ({ name: "graphemes" }),
 };
 
