@@ -6,6 +6,8 @@ import { checkScores } from "../bench/src/benchmarks/metrics.ts";
 import { checkSums } from "../bench/src/benchmarks/batching.ts";
 import { checkPossible, nextToken } from "../bench/src/benchmarks/next-token.ts";
 import { BENCHMARKS } from "../bench/src/registry.ts";
+import { checkBytePairs } from "../bench/src/benchmarks/byte-pairs.ts";
+import { checkIds } from "../bench/src/benchmarks/text.ts";
 import { checkLosses } from "../bench/src/benchmarks/training-step.ts";
 import { table } from "../bench/src/table.ts";
 import { madeUpPairLengths } from "../bench/src/pair-lengths.ts";
@@ -40,6 +42,14 @@ const TORCH_WAYS = {
 };
 const TOKENS = Object.keys(nextToken);
 const BEAMS = Object.keys(beamSearches);
+const BYTE_PAIRS = ["bpe-training", "bpe-encoding"];
+const CORPORA = [
+  "time-machine-words",
+  "time-machine-characters",
+  "wikitext-2-words",
+  "wikitext-2-characters",
+  "vocabulary-lookup",
+];
 const NO_PYTHON = ["--python", "no-such-python"];
 
 describe("bench(args)", () => {
@@ -69,9 +79,7 @@ describe("bench(args)", () => {
     const { code, printed } = await run("training-step", "--smoke", ...NO_PYTHON);
     expect(code).toBe(0);
     const lines = printed.join("\n").split("\n");
-    expect(lines[0]).toBe(
-      "training-step: one training step, lstm of 1 × 8, batch 2, 3 steps, 28 symbols (6 tokens)",
-    );
+    expect(lines[0]).toBe("training-step: one training step, lstm of 1 × 8, batch 2, 3 steps, 28 symbols (6 tokens)");
     expect(lines[1]).toMatch(/^engine +threads +ms \(median\) +tokens\/s +speed \/ tf.layers wasm$/);
     expect(lines.slice(2).map((line) => line.slice(0, 14).trim())).toEqual(TRAINING_ENGINES.map(([name]) => name));
   });
@@ -114,6 +122,32 @@ describe("bench(args)", () => {
       expect({ code, noted }).toEqual({ code: 0, noted: [] });
       const records = printed.map((line) => JSON.parse(line) as BenchmarkRecord);
       expect(records.map(({ engine }) => engine)).toEqual(["rnnkit", "transformers"]);
+    },
+  );
+
+  it.skipIf(!python).each(BYTE_PAIRS)(
+    "runs tokenizers of Hugging Face, which does the same, in %s (skipped where RNNKIT_PYTHON names no Python)",
+    async (name) => {
+      const { code, printed, noted } = await run(name, "--smoke", "--json");
+      expect({ code, noted }).toEqual({ code: 0, noted: [] });
+      const records = printed.map((line) => JSON.parse(line) as BenchmarkRecord);
+      expect(records.map(({ engine, threads }) => [engine, threads])).toEqual([
+        ["rnnkit", 1],
+        ["HF tokenizers", 1],
+        ["HF tokenizers", 2],
+      ]);
+      expect(records[1]!.ratio).toBe(1);
+    },
+  );
+
+  it.skipIf(!python).each(CORPORA)(
+    "runs the book's code, which finds the same ids, in %s (skipped where RNNKIT_PYTHON names no Python)",
+    async (name) => {
+      const { code, printed, noted } = await run(name, "--smoke", "--json");
+      expect({ code, noted }).toEqual({ code: 0, noted: [] });
+      const records = printed.map((line) => JSON.parse(line) as BenchmarkRecord);
+      expect(records.map(({ engine }) => engine)).toEqual(["rnnkit", "d2l"]);
+      expect(records[1]!.ratio).toBe(1);
     },
   );
 
@@ -260,6 +294,58 @@ it("madeUpPairLengths() are about as long as the pairs of fra-eng, whose place t
   expect(Math.abs(mean(0) - 8.2)).toBeLessThan(1);
   expect(Math.abs(mean(1) - 9.6)).toBeLessThan(1.5);
   expect(Math.min(...pairs.slice(0, 1000).map(([source]) => source))).toBe(2);
+});
+
+describe("checkIds(measured)", () => {
+  const found = { ms: 1, numTokens: 7, vocabSize: 5, idsDigest: "ab" };
+  const measured = (...steps: (typeof found)[]) =>
+    steps.map((step, i) => ({
+      engine: {
+        name: "ab"[i]!,
+        threads: 1,
+        activate: async () => {},
+        step: () => expect.unreachable(),
+        dispose: async () => {},
+      },
+      msMedian: 1,
+      steps: [step],
+    }));
+
+  it("is content with the same ids", () => {
+    expect(() => checkIds(measured(found, { ...found, ms: 2 }))).not.toThrow();
+  });
+
+  it.each([{ numTokens: 8 }, { vocabSize: 6 }, { idsDigest: "ba" }])("throws at %o", (other) => {
+    expect(() => checkIds(measured(found, { ...found, ...other }))).toThrow(/^the ids must be the same, a got 7 of 5 /);
+  });
+});
+
+describe("checkBytePairs(job, measured)", () => {
+  const job = (task: "train" | "encode") => ({ task, lines: [], numMerges: 10, merges: [] });
+  const pairs = (...ends: string[]) => ends.map((end) => ["a", end] as const);
+  const tenth = (end: string) => pairs("0", "1", "2", "3", "4", "5", "6", "7", "8", end);
+  const measured = (found: Record<string, { merges: (readonly [string, string])[]; numTokens: number }>) =>
+    Object.entries(found).map(([name, result]) => ({
+      engine: { name, threads: 1, activate: async () => {}, step: () => expect.unreachable(), dispose: async () => {} },
+      msMedian: 1,
+      steps: [{ ms: 1, ...result }],
+    }));
+
+  it("is content with nine merges in ten that are the same, and with as many subwords", () => {
+    const learnt = measured({ a: { merges: tenth("9"), numTokens: 0 }, b: { merges: tenth("x"), numTokens: 0 } });
+    expect(() => checkBytePairs(job("train"), learnt)).not.toThrow();
+    const applied = measured({ a: { merges: [], numTokens: 7 }, b: { merges: [], numTokens: 7 } });
+    expect(() => checkBytePairs(job("encode"), applied)).not.toThrow();
+  });
+
+  it.each([
+    ["encode", { merges: [], numTokens: 8 }, "the subwords must be as many, a got 0, b got 8"],
+    ["train", { merges: [...tenth("x").slice(1), ...pairs("y")], numTokens: 0 }, "a and b share 8 of 10"],
+    ["train", { merges: tenth("9").slice(1), numTokens: 0 }, "a and b share 9 of 9"],
+  ] as const)("throws for the task %s at %o", (task, b, message) => {
+    const a = { merges: task === "train" ? tenth("9") : [], numTokens: 0 };
+    expect(() => checkBytePairs(job(task), measured({ a, b: { ...b, merges: [...b.merges] } }))).toThrow(message);
+  });
 });
 
 it("madeUpTranslations() is as large as the data of WMT17, in which it takes the place", () => {

@@ -27,7 +27,10 @@ export async function bench(args: readonly string[], { print, note }: Output): P
       false,
     )
     .option("--smoke", "only show that everything runs: tiny sizes, one iteration", false)
-    .option("--python <path>", "a Python with torch, sacrebleu and transformers (default: RNNKIT_PYTHON, else python3)")
+    .option(
+      "--python <path>",
+      "a Python with torch, sacrebleu, transformers, tokenizers, d2l (default: RNNKIT_PYTHON, else python3)",
+    )
     .exitOverride()
     .configureOutput({ writeOut: (text) => print(text.trimEnd()), writeErr: (text) => note(text.trimEnd()) });
   try {

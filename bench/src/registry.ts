@@ -5,6 +5,15 @@ import { generation } from "./benchmarks/generation.ts";
 import { trainingSteps } from "./benchmarks/training-step.ts";
 import { beamSearches } from "./benchmarks/beam-search.ts";
 import { nextToken } from "./benchmarks/next-token.ts";
+import { bpeEncoding, bpeTraining } from "./benchmarks/byte-pairs.ts";
+import { textStreaming } from "./benchmarks/text-stream.ts";
+import {
+  prepareTimeMachineCharacters,
+  prepareTimeMachineWords,
+  prepareWikiTextCharacters,
+  prepareWikiTextWords,
+  vocabularyLookup,
+} from "./benchmarks/text.ts";
 
 /** Every benchmark by its name. */
 export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
@@ -19,4 +28,12 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   "pair-batches": pairBatching,
   ...nextToken,
   ...beamSearches,
+  "bpe-training": bpeTraining,
+  "bpe-encoding": bpeEncoding,
+  "time-machine-words": prepareTimeMachineWords,
+  "time-machine-characters": prepareTimeMachineCharacters,
+  "wikitext-2-words": prepareWikiTextWords,
+  "wikitext-2-characters": prepareWikiTextCharacters,
+  "vocabulary-lookup": vocabularyLookup,
+  "text-stream": textStreaming,
 };

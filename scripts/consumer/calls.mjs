@@ -5,7 +5,8 @@ tf.enableProdMode(); // no advice to install the native TensorFlow
 
 export const calls = {
   "@rnnkit/random": ({ uniform, xoshiro128 }) => uniform(xoshiro128(1)),
-  "@rnnkit/text": ({ characters, vocabulary }) => vocabulary(characters.tokenize("hello")).tokens,
+  "@rnnkit/text": ({ bpe, trainBpe, vocabulary }) =>
+    vocabulary(bpe(trainBpe([["hello", 2]], { numMerges: 2 })).encode("hello help")).tokens,
   "@rnnkit/samplers": ({ positionedBatches, repeatedEpochs, scoringBatches }) => {
     const epoch = scoringBatches(Int32Array.of(1, 2, 3), { numSteps: 2 });
     return [...positionedBatches(repeatedEpochs(epoch), { numEpochs: 1 })];

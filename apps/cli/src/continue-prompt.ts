@@ -45,7 +45,7 @@ export async function continuePrompt(
   settings: GenerationSettings,
   onText: (piece: string) => void = () => {},
 ): Promise<Continuation> {
-  const promptTokens = tokenizer.tokenize(settings.prompt);
+  const promptTokens = tokenizer.encode(settings.prompt);
   if (promptTokens.length === 0) throw new Error("the prompt holds no token: it must hold at least one");
   const stepper = languageModelStepper(model);
   const request = {
@@ -53,9 +53,9 @@ export async function continuePrompt(
     maxLength: settings.length,
     processors: standardProcessors(settings.method === "multinomial" ? settings : withoutWarpers(settings)),
   };
-  const start = tokenizer.detokenize(promptTokens).length;
+  const start = tokenizer.decode(promptTokens).length;
   const textOf = (ids: ArrayLike<number>) =>
-    tokenizer.detokenize([...promptTokens, ...vocabulary.decode(ids)]).slice(start);
+    tokenizer.decode([...promptTokens, ...vocabulary.decode(ids)]).slice(start);
 
   if (settings.method === "beam") {
     const { beamWidth } = settings;

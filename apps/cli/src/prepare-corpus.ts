@@ -18,7 +18,7 @@ export interface Corpus {
 /** Turns a text into ids to train on and ids to validate on. */
 export function prepareCorpus(text: string, settings: CorpusSettings): Corpus {
   const tokenizer = tokenizerNamed(settings.tokenizer);
-  const tokens = tokenizer.tokenize(text);
+  const tokens = tokenizer.encode(text);
   const { train, validation } = splitCorpus(new Int32Array(tokens.length), settings);
   const trainTokens = tokens.slice(0, train.length);
   const vocab = vocabulary(trainTokens, settings);

@@ -22,7 +22,8 @@ export async function generation({ isSmoke, python, note }: BenchmarkOptions): P
     engines.push(await rnnkitWriter(job, numTokens), await tfjsWriter(job, numTokens));
     const torch = await torchWriter(job, { python, numTokens });
     if (torch) engines.push(torch);
-    else note(
+    else
+      note(
         `PyTorch is left out: ${python} has none; install bench/python/requirements.txt with pip and name that Python with --python or RNNKIT_PYTHON`,
       );
     const measured = await measure(engines, isSmoke ? { rounds: 1, turnMs: 0 } : { rounds: 5, turnMs: 1000 });

@@ -1,7 +1,7 @@
 import { decodeSafetensors, toFloat32 } from "@rnnkit/interop";
 import { NUM_GATES } from "@rnnkit/ops";
 import { xoshiro128 } from "@rnnkit/random";
-import { vocabularyFromJSON } from "@rnnkit/text";
+import { type TokenizerFromJSONOptions, vocabularyFromJSON } from "@rnnkit/text";
 import * as tf from "@tensorflow/tfjs";
 import { BUNDLE_FILES, BUNDLE_FORMAT, BUNDLE_VERSION, type Bundle } from "./bundle.ts";
 import { checkLanguageModelConfig, type CompleteConfig, type LanguageModelConfig } from "./language-model-config.ts";
@@ -12,18 +12,19 @@ import type { SavedLanguageModel } from "./save-language-model.ts";
  * Rebuilds what `saveLanguageModel` saved: the same parameters to the bit.
  *
  * @param bundle the contents of the files; borrowed.
+ * @param options what the tokenizer needs that is not of `@rnnkit/text`.
  * @returns the model, which the caller owns and disposes, with its vocabulary and tokenizer.
  * @throws RangeError or TypeError when a file is missing, damaged or of another version, or the files do not belong
  *   together; the message names the file.
  */
-export function loadLanguageModel(bundle: Bundle): SavedLanguageModel {
+export function loadLanguageModel(bundle: Bundle, options: TokenizerFromJSONOptions = {}): SavedLanguageModel {
   for (const name of BUNDLE_FILES) {
     if (!(bundle[name] instanceof Uint8Array))
       throw new TypeError(`loadLanguageModel: ${name} must be there, got none`);
   }
   const config = inFile("config.json", () => readConfig(decodeJSON(bundle["config.json"])));
   const { vocabulary, tokenizer } = inFile("vocabulary.json", () =>
-    vocabularyFromJSON(decodeJSON(bundle["vocabulary.json"])),
+    vocabularyFromJSON(decodeJSON(bundle["vocabulary.json"]), options),
   );
   if (vocabulary.size !== config.vocabSize) {
     throw new RangeError(

@@ -1,6 +1,6 @@
 import { decodeSafetensors, encodeSafetensors } from "@rnnkit/interop";
 import { xoshiro128 } from "@rnnkit/random";
-import { characters, vocabulary, words, type Tokenizer } from "@rnnkit/text";
+import { bpe, characters, vocabulary, words, type Tokenizer } from "@rnnkit/text";
 import { describe, expect, it } from "vitest";
 import {
   BUNDLE_FILES,
@@ -14,7 +14,7 @@ import {
 const TEXT = "the time traveller was expounding";
 
 async function bundle(config: Partial<LanguageModelConfig> = {}, tokenizer: Tokenizer = characters): Promise<Bundle> {
-  const vocab = vocabulary(tokenizer.tokenize(TEXT));
+  const vocab = vocabulary(tokenizer.encode(TEXT));
   const complete: LanguageModelConfig = { vocabSize: vocab.size, kind: "lstm", hiddenSize: 4, ...config };
   const model = new LanguageModel(complete, { generator: xoshiro128(3) });
   const files = await saveLanguageModel({ model, vocabulary: vocab, tokenizer });
@@ -36,7 +36,7 @@ describe("loadLanguageModel(saveLanguageModel(saved))", () => {
     const loaded = loadLanguageModel(files);
     expect(loaded.model.config).toMatchObject(config);
     expect(loaded.tokenizer).toBe(tokenizer);
-    expect(loaded.vocabulary.tokens).toEqual(vocabulary(tokenizer.tokenize(TEXT)).tokens);
+    expect(loaded.vocabulary.tokens).toEqual(vocabulary(tokenizer.encode(TEXT)).tokens);
     const original = new LanguageModel(loaded.model.config, { generator: xoshiro128(3) });
     for (const [name, variable] of Object.entries(original.parameters)) {
       expect([...loaded.model.parameters[name]!.dataSync()]).toEqual([...variable.dataSync()]);
@@ -46,6 +46,26 @@ describe("loadLanguageModel(saveLanguageModel(saved))", () => {
     original.dispose();
     loaded.model.dispose();
   });
+});
+
+it("loadLanguageModel(bundle) rebuilds a tokenizer that has settings", async () => {
+  const tokenizer = bpe([
+    ["t", "h"],
+    ["th", "e</w>"],
+  ]);
+  const loaded = loadLanguageModel(await bundle({}, tokenizer));
+  expect(loaded.tokenizer.toJSON()).toEqual(tokenizer.toJSON());
+  expect(loaded.tokenizer.encode(TEXT)).toEqual(tokenizer.encode(TEXT));
+  loaded.model.dispose();
+});
+
+it("loadLanguageModel(bundle, { tokenizers }) finds a tokenizer of one's own", async () => {
+  const mine = { ...words, name: "mine", toJSON: () => ({ name: "mine" }) };
+  const files = await bundle({}, mine);
+  const loaded = loadLanguageModel(files, { tokenizers: [mine] });
+  expect(loaded.tokenizer).toBe(mine);
+  loaded.model.dispose();
+  expect(() => loadLanguageModel(files)).toThrow(/^loadLanguageModel: vocabulary.json: .*got mine$/);
 });
 
 it("saveLanguageModel(saved) refuses a vocabulary of another size", async () => {

@@ -14,16 +14,16 @@ describe.skipIf(!file.isPresent)(`the Time Machine (skipped when ${file.reason})
   });
 
   it("vocabulary(characters) has 28 entries for 170580 characters, in d2l's order", () => {
-    const tokens = characters.tokenize(lines.join(""));
+    const tokens = characters.encode(lines.join(""));
     const vocab = vocabulary(tokens);
     expect(tokens).toHaveLength(170_580);
     expect(vocab.tokens.join("")).toBe("<unk> etainoshrdlmucfwgypbvkxzjq");
     expect(vocab.size).toBe(28);
-    expect(characters.detokenize(vocab.decode(vocab.encode(tokens)))).toBe(lines.join(""));
+    expect(characters.decode(vocab.decode(vocab.encode(tokens)))).toBe(lines.join(""));
   });
 
   it("vocabulary(words) has 4580 entries for 32775 words, in d2l's order", () => {
-    const tokens = words.tokenize(lines.join(" "));
+    const tokens = words.encode(lines.join(" "));
     const vocab = vocabulary(tokens);
     expect(tokens).toHaveLength(32_775);
     expect(vocab.size).toBe(4580);

@@ -28,7 +28,7 @@ export async function evaluateCommand(
   const backend = await useBackend(name === undefined ? {} : { name });
   const { model, vocabulary, tokenizer } = loadLanguageModel(bundle);
   try {
-    const ids = vocabulary.encode(tokenizer.tokenize(text));
+    const ids = vocabulary.encode(tokenizer.encode(text));
     if (ids.length < 2)
       throw new Error(`${file} is too short: it must hold at least 2 ${tokenizer.name}, got ${ids.length}`);
     const statistics = await evaluate({

@@ -1,5 +1,6 @@
 import { useBackend, type BackendName } from "@rnnkit/backends";
 import { loadLanguageModel } from "@rnnkit/models";
+import type { Vocabulary } from "@rnnkit/text";
 import * as tf from "@tensorflow/tfjs";
 import { readBundle } from "../bundle-folder.ts";
 import { continuePrompt, type GenerationSettings } from "../continue-prompt.ts";
@@ -18,7 +19,7 @@ export async function generate(folder: string, { backend, json, ...settings }: G
   const saved = loadLanguageModel(bundle);
   try {
     const { method, prompt } = settings;
-    warnOfUnknown(saved.tokenizer.tokenize(prompt), saved.vocabulary);
+    warnOfUnknown(saved.tokenizer.encode(prompt), saved.vocabulary);
     if (json) {
       printJSON({ event: "continuation", method, prompt, ...(await continuePrompt(saved, settings)) });
     } else {
@@ -35,11 +36,8 @@ export async function generate(folder: string, { backend, json, ...settings }: G
   }
 }
 
-function warnOfUnknown(
-  tokens: readonly string[],
-  { idOf, unknownId }: { readonly idOf: (token: string) => number; readonly unknownId: number },
-): void {
-  const unknown = [...new Set(tokens)].filter((token) => idOf(token) === unknownId);
+function warnOfUnknown(tokens: readonly string[], vocabulary: Vocabulary): void {
+  const unknown = [...new Set(tokens)].filter((token) => !vocabulary.has(token));
   if (unknown.length > 0) {
     const list = unknown.map((token) => JSON.stringify(token)).join(", ");
     process.stderr.write(`rnnkit: the model does not know ${list} of the prompt, and reads <unk> instead\n`);

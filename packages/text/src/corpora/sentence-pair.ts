@@ -1,0 +1,5 @@
+/** A text in two languages. */
+export interface SentencePair {
+  readonly source: string;
+  readonly target: string;
+}

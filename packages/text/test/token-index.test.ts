@@ -1,0 +1,39 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { tokenIndex } from "../src/vocabulary/token-index.ts";
+
+describe("tokenIndex", () => {
+  it("tokenIndex() numbers tokens as a Map would", () => {
+    const strings = fc.oneof(
+      fc.string({ unit: "binary", maxLength: 3 }),
+      fc.constantFrom("", "\ud83d", "__proto__", "a", "b"),
+    );
+    fc.assert(
+      fc.property(fc.array(strings, { maxLength: 3000, size: "max" }), strings, (tokens, other) => {
+        const index = tokenIndex();
+        const expected = new Map<string, number>();
+        for (const token of tokens) {
+          if (!expected.has(token)) expected.set(token, expected.size);
+          expect(index.place(token)).toBe(expected.get(token));
+        }
+        expect(index.tokens).toEqual([...expected.keys()]);
+        expect(tokens.map((token) => index.find(token))).toEqual(tokens.map((token) => expected.get(token)));
+        expect(index.find(other)).toBe(expected.get(other) ?? -1);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it("tokenIndex() tells tokens apart whose hashes are equal", () => {
+    // A pair that FNV-1a is known to give one hash.
+    const index = tokenIndex();
+    expect(["costarring", "liquid", "costarring", "liquid"].map((token) => index.place(token))).toEqual([0, 1, 0, 1]);
+    expect([index.find("liquid"), index.find("costarring")]).toEqual([1, 0]);
+  });
+
+  it("find(what is no string) is -1", () => {
+    const index = tokenIndex();
+    index.place("undefined");
+    for (const token of [undefined, null, 7, ["a"], {}]) expect(index.find(token as string)).toBe(-1);
+  });
+});
