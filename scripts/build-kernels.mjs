@@ -49,6 +49,7 @@ async function compile(options) {
   });
   const bytes = files.get("out.wasm");
   if (error || !bytes)
+    // oxlint-disable-next-line typescript/no-base-to-string -- asc's memory stream has its own toString
     throw new Error(`build-kernels: the kernels do not compile\n${stderr.toString()}`, { cause: error });
   return bytes;
 }

@@ -100,6 +100,8 @@ async function tfjsWriter(job: TrainingJob, numTokens: number): Promise<Engine<S
       return { ms: performance.now() - startMs };
     },
     async dispose() {
+      // A stateful layer keeps its states when it is disposed.
+      for (const layer of model.layers) tf.dispose((layer as { states?: tf.Tensor[] }).states ?? []);
       model.dispose();
     },
   };

@@ -8,10 +8,10 @@ import { optimizerStep, OptimizerJob, SquaresJob, sumOfSquares } from "./optimiz
 import {
   GateWeightJob, packGateColumns, packGateRows, packGateTable, packSequence, SequenceJob, unpackGateTable, unpackSequence,
 } from "./pack";
+import { recurrentBackward, recurrentForward, RecurrentJob } from "./recurrent";
 import {
-  GateSumsJob, gateSums, inputGradient, InputGradientJob, recurrentBackward, recurrentForward, RecurrentJob, weightGradient,
-  WeightGradientJob,
-} from "./recurrent";
+  GateSumsJob, gateSums, inputGradient, InputGradientJob, weightGradient, WeightGradientJob,
+} from "./recurrent-gradients";
 import { countNaNs, CountNaNsJob, reduce, ReduceJob } from "./reduce";
 import { crossEntropy, CrossEntropyJob, softmax, SoftmaxJob } from "./softmax";
 

@@ -56,8 +56,8 @@ export function instantiate(module: WasmModule, memory: WasmMemory): KernelExpor
 /** Node 20 has relaxed SIMD behind a flag of V8, which may be set at any time before the module is compiled. */
 function allowRelaxedSimd(bytes: Uint8Array): void {
   if (platform.WebAssembly.validate(bytes)) return;
-  const v8 = nodeModule<{ setFlagsFromString(flag: string): void }>("node:v8");
-  const versions = nodeModule<{ versions: { node: string } }>("node:process")?.versions;
+  const v8 = nodeModule<{ setFlagsFromString(flag: string): void }>("v8");
+  const versions = nodeModule<{ versions: { node: string } }>("process")?.versions;
   // Later versions need no flag, and complain of one they do not know.
   if (v8 && versions?.node.startsWith("20.")) v8.setFlagsFromString("--experimental-wasm-relaxed-simd");
 }
@@ -74,7 +74,7 @@ const HAS_MAXIMUM_AND_IS_SHARED = 3;
 
 /** Where the limits of the imported memory begin: after the names "env" and "memory", and the kind of import. */
 function sharedFlag(bytes: Uint8Array): number {
-  const name = [..."memory"].map((char) => char.charCodeAt(0));
+  const name = Array.from("memory", (char) => char.charCodeAt(0));
   const at = bytes.findIndex(
     (_, i) =>
       name.every((code, j) => bytes[i + j] === code) && bytes[i + name.length + 1] === HAS_MAXIMUM_AND_IS_SHARED,

@@ -10,7 +10,6 @@ export const CONTROL = {
   numThreads: 1344,
 } as const;
 export const CLAIMS = 2048;
-export const MAX_TASKS = 256;
 export const HEARTBEATS = 4096;
 export const MAX_THREADS = 64;
 export const ARGUMENTS = 8192;

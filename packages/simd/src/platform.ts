@@ -72,14 +72,14 @@ export function environment(name: string): string | undefined {
 
 /** The threads that this machine runs at once. */
 export function hardwareThreads(): number {
-  const os = nodeModule<{ availableParallelism(): number }>("node:os");
+  const os = nodeModule<{ availableParallelism(): number }>("os");
   return os?.availableParallelism() ?? platform.navigator?.hardwareConcurrency ?? 1;
 }
 
 /** Whether memory can be shared between threads here, and threads be had. */
 export function hasThreads(): boolean {
   if (typeof SharedArrayBuffer === "undefined") return false;
-  if (nodeModule("node:worker_threads")) return true;
+  if (nodeModule("worker_threads")) return true;
   return platform.crossOriginIsolated === true && platform.Worker !== undefined;
 }
 
@@ -90,9 +90,9 @@ export function hasThreads(): boolean {
  * @param onEnd called when the thread has ended, for whatever reason.
  */
 export function startWorker(code: string, data: unknown, onEnd: () => void): WorkerHandle {
-  const threads = nodeModule<WorkerThreads>("node:worker_threads");
+  const threads = nodeModule<WorkerThreads>("worker_threads");
   if (threads) {
-    const script = `const data = require("node:worker_threads").workerData;${code}`;
+    const script = `const data = require("worker_threads").workerData;${code}`;
     const worker = new threads.Worker(script, { eval: true, workerData: data, execArgv: [], stdin: false });
     worker.on("error", onEnd);
     worker.on("exit", onEnd);

@@ -1,0 +1,141 @@
+import { beat, currentThread } from "./heartbeat";
+import { SCRATCH, SCRATCH_BYTES } from "./layout";
+import { copyFloats } from "./move";
+import { multiplyRows } from "./product";
+import { begin } from "./split";
+import { gradientTile } from "./tile";
+
+/** The gradient of the inputs, [T][I/8][B][8], which must hold zeros, from the gradients of the gates. */
+@unmanaged
+export class InputGradientJob {
+  batchSize: i32;
+  numSteps: i32;
+  gatePanels: i32;
+  inputPanels: i32;
+  gates: usize;
+  gatesStride: usize;
+  /** Panels of gate rows, one for each panel of inputs. */
+  inputWeight: usize;
+  inputGradient: usize;
+}
+
+export function inputGradient(job: InputGradientJob, task: i32, numTasks: i32): void {
+  const stepBytes = <usize>(job.inputPanels * job.batchSize) << 5;
+  const from = begin(task, numTasks, job.numSteps, 1), to = begin(task + 1, numTasks, job.numSteps, 1);
+  const weightStride = <usize>job.gatePanels << 8;
+  for (let panel = 0; panel < job.inputPanels; panel++) {
+    const weight = job.inputWeight + <usize>panel * weightStride;
+    for (let step = from; step < to; step++) {
+      const target = job.inputGradient + <usize>step * stepBytes + (<usize>(panel * job.batchSize) << 5);
+      const gates = job.gates + <usize>step * job.gatesStride;
+      multiplyRows(gates, job.gatePanels, weight, target, 1, job.batchSize, 0, job.batchSize);
+    }
+    beat();
+  }
+}
+
+/**
+ * The gradient of a weight, the sum over steps and rows of (gradient of the gates)ᵀ · operand, row-major [blocks·H, width] with
+ * the blocks in the order of the parameter. Split by columns, so that no sum depends on the number of threads.
+ */
+@unmanaged
+export class WeightGradientJob {
+  batchSize: i32;
+  numSteps: i32;
+  /** H, and its panels. */
+  hiddenSize: i32;
+  numPanels: i32;
+  /** The blocks that take part. */
+  numBlocks: i32;
+  /** Row block of the parameter for each of them. */
+  block0: i32;
+  block1: i32;
+  block2: i32;
+  block3: i32;
+  gates: usize;
+  gatesStride: usize;
+  /** [T][width/8][B][8] */
+  operand: usize;
+  operandStride: usize;
+  width: i32;
+  gradient: usize;
+}
+
+/** Bytes of the operand that are worth keeping in a second-level cache while the gates go by. */
+const CACHED_BYTES: i32 = 1 << 18;
+
+export function weightGradient(job: WeightGradientJob, task: i32, numTasks: i32): void {
+  const stride = <usize>job.batchSize << 5;
+  const panels = (job.width + 7) >> 3;
+  const rowTiles = job.numPanels << 1; // of four rows, in a block
+  const tiles = job.numBlocks * rowTiles;
+  const from = begin(task, numTasks, tiles, 2), to = begin(task + 1, numTasks, tiles, 2);
+  const scratch = SCRATCH + <usize>currentThread() * SCRATCH_BYTES;
+  const group = max(1, CACHED_BYTES / max(1, job.numSteps * job.batchSize * 32));
+  for (let firstPanel = 0; firstPanel < panels; firstPanel += group) {
+    const lastPanel = min(panels, firstPanel + group);
+    for (let index = from; index < to; index++) {
+      beat();
+      const block = index / rowTiles, inBlock = index % rowTiles;
+      const source = job.gates + <usize>(block * job.numPanels + (inBlock >> 1)) * stride + (<usize>(inBlock & 1) << 4);
+      const parameterBlock = block == 0 ? job.block0 : block == 1 ? job.block1 : block == 2 ? job.block2 : job.block3;
+      const rows = min(4, job.hiddenSize - (inBlock << 2));
+      for (let panel = firstPanel; panel < lastPanel; panel++) {
+        const operand = job.operand + <usize>panel * stride;
+        gradientTile(source, job.gatesStride, operand, job.operandStride, job.batchSize, job.numSteps, scratch);
+        const columns = min(8, job.width - (panel << 3));
+        for (let r = 0; r < rows; r++) {
+          const at = (parameterBlock * job.hiddenSize + (inBlock << 2) + r) * job.width + (panel << 3);
+          copyFloats(job.gradient + (<usize>at << 2), scratch + (<usize>r << 5), columns);
+        }
+      }
+    }
+  }
+}
+
+/** Sums of the gradients of the gates over steps and rows, [blocks·H], and those for each id, [V][input blocks·H], zeroed before. */
+@unmanaged
+export class GateSumsJob {
+  batchSize: i32;
+  numSteps: i32;
+  gatePanels: i32;
+  gates: usize;
+  gatesStride: usize;
+  /** [blocks·H], or 0 */
+  sums: usize;
+  /** [T][B], or 0 */
+  ids: usize;
+  inputPanels: i32;
+  /** [V][input blocks·H] */
+  table: usize;
+}
+
+export function gateSums(job: GateSumsJob, task: i32, numTasks: i32): void {
+  const stride = <usize>job.batchSize << 5;
+  const from = begin(task, numTasks, job.gatePanels, 1), to = begin(task + 1, numTasks, job.gatePanels, 1);
+  for (let panel = from; panel < to; panel++) {
+    beat();
+    let s0 = f32x4.splat(0), s1 = s0;
+    const hasTable = job.ids != 0 && panel < job.inputPanels;
+    let id = job.ids;
+    for (let step = 0; step < job.numSteps; step++) {
+      let at = job.gates + <usize>step * job.gatesStride + <usize>panel * stride;
+      const end = at + stride;
+      for (; at < end; at += 32) {
+        const g0 = v128.load(at), g1 = v128.load(at, 16);
+        s0 = f32x4.add(s0, g0);
+        s1 = f32x4.add(s1, g1);
+        if (hasTable) {
+          const row = job.table + (<usize>(load<i32>(id) * job.inputPanels + panel) << 5);
+          v128.store(row, f32x4.add(v128.load(row), g0));
+          v128.store(row, f32x4.add(v128.load(row, 16), g1), 16);
+          id += 4;
+        }
+      }
+    }
+    if (job.sums != 0) {
+      v128.store(job.sums + (<usize>panel << 5), s0);
+      v128.store(job.sums + (<usize>panel << 5), s1, 16);
+    }
+  }
+}
