@@ -150,6 +150,7 @@ describe("rnnkit train, generate, evaluate", () => {
   it.each([
     ["cpu", "sequential", "adam"],
     ["wasm", "random", "sgd"],
+    ["rnnkit-simd", "sequential", "adam"],
   ])("train --seed is repeatable to the bit on %s, %s, %s", async (backend, sampling, optimizer) => {
     const options = ["--backend", backend, "--sampling", sampling, "--optimizer", optimizer, "--embedding-size", "4"];
     for (const [model, seed] of [
