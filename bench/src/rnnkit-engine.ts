@@ -37,7 +37,7 @@ export async function rnnkitEngine(
     async step() {
       const startMs = performance.now();
       const { value } = await reports.next();
-      return { ms: performance.now() - startMs, lossNats: value!.lossNats };
+      return { ms: performance.now() - startMs, lossNats: value!.meanLoss };
     },
     async dispose() {
       await reports.return();

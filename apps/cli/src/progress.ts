@@ -48,11 +48,11 @@ function createLines(stream: NodeJS.WriteStream): Progress {
 }
 
 function describe(report: TrainingReport): string {
-  const { step, numSteps, lossNats, perplexity, tokensPerSecond, remainingMs, validation } = report;
+  const { step, numSteps, meanLoss, perplexity, tokensPerSecond, remainingMs, validation } = report;
   return [
     `${Math.floor((100 * step) / numSteps)}%`,
     `step ${step}/${numSteps}`,
-    `loss ${lossNats.toFixed(3)}`,
+    `loss ${meanLoss.toFixed(3)}`,
     `perplexity ${formatScore(perplexity)}`,
     ...(validation ? [`validation ${formatScore(validation.perplexity)}`] : []),
     `${formatCount(tokensPerSecond)} tokens/s`,

@@ -100,7 +100,7 @@ export async function trainLanguageModel({ text, source, settings, emit, signal 
       emit({ event: "report", ...report });
       const { step, numSteps, validation } = report;
       if (step === numSteps)
-        statistics = { totalNats: validation!.lossNats * validation!.count, count: validation!.count };
+        statistics = { totalNats: validation!.meanLoss * validation!.count, count: validation!.count };
       await setImmediate(); // lets a signal through: the steps themselves only ever wait for what is ready
       if (signal.aborted && step < numSteps) {
         emit({ event: "interrupted", step });

@@ -112,14 +112,14 @@ export class LanguageModel {
   readonly loss = (
     { inputs, targets, shape }: Pick<Batch, "inputs" | "targets" | "shape">,
     state: LanguageModelState | null,
-  ): { meanNats: tf.Scalar; count: number; state: LanguageModelState } => {
+  ): { meanLoss: tf.Scalar; count: number; state: LanguageModelState } => {
     checkIds("LanguageModel.loss: inputs", inputs, this.config.vocabSize);
     checkIds("LanguageModel.loss: targets", targets, this.config.vocabSize);
     return tf.tidy(() => {
       const begin = state ?? this.zeroState(shape[0]);
       const { logits, state: next } = this.logits(tf.tensor2d(inputs, [shape[0], shape[1]], "int32"), begin);
-      const meanNats: tf.Scalar = tf.mean(softmaxCrossEntropy(logits, tf.tensor1d(targets, "int32")));
-      return { meanNats, count: targets.length, state: next as RecurrentState<RecurrentKind>[] };
+      const meanLoss: tf.Scalar = tf.mean(softmaxCrossEntropy(logits, tf.tensor1d(targets, "int32")));
+      return { meanLoss, count: targets.length, state: next as RecurrentState<RecurrentKind>[] };
     });
   };
 

@@ -60,14 +60,14 @@ describe.each([undefined, 3])("with an embedding of %s", (embeddingSize) => {
         targets: Int32Array.of(1, 2, 3, 4, 5, 6),
         shape: [2, 3] as const,
       };
-      const { meanNats, count, state } = model.loss(batch, null);
+      const { meanLoss, count, state } = model.loss(batch, null);
       expect(count).toBe(6);
       const ids = tf.tensor2d(batch.inputs, [2, 3], "int32");
       const { logits, state: expectedState } = model.logits(ids, model.zeroState(2));
       expect(logits.shape).toEqual([6, 7]);
       const rows = tf.logSoftmax(logits).arraySync() as number[][];
       const nats = rows.map((row, i) => -row[batch.targets[i]!]!);
-      expectClose(meanNats.dataSync(), [nats.reduce((sum, value) => sum + value, 0) / 6]);
+      expectClose(meanLoss.dataSync(), [nats.reduce((sum, value) => sum + value, 0) / 6]);
       expectClose(state[0]!.hidden.dataSync(), expectedState[0]!.hidden.dataSync());
     });
     model.dispose();
@@ -86,8 +86,8 @@ describe.each([undefined, 3])("with an embedding of %s", (embeddingSize) => {
       const first = loss(0, 2, null);
       const second = loss(2, 6, first.state);
       const whole = loss(0, 6, null);
-      const sum = first.meanNats.dataSync()[0]! * 2 + second.meanNats.dataSync()[0]! * 4;
-      expectClose([sum], [whole.meanNats.dataSync()[0]! * 6]);
+      const sum = first.meanLoss.dataSync()[0]! * 2 + second.meanLoss.dataSync()[0]! * 4;
+      expectClose([sum], [whole.meanLoss.dataSync()[0]! * 6]);
     });
     model.dispose();
   });

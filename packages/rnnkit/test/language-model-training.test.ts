@@ -42,7 +42,7 @@ it.each(cases)(`train(LanguageModel) follows ${source} step by step: $name`, asy
     reports.push(report);
   }
   for (const [i, report] of reports.entries()) {
-    expectClose([report.lossNats], [testCase.lossNats[i]!], { tolerance: 1e-4, label: `loss ${i}`, source });
+    expectClose([report.meanLoss], [testCase.lossNats[i]!], { tolerance: 1e-4, label: `loss ${i}`, source });
     expectClose([report.gradientNorm], [testCase.gradientNorms[i]!], {
       tolerance: 1e-3,
       label: `norm ${i}`,

@@ -15,12 +15,12 @@ it("train learns from seriesBatches to forecast a noisy sine, as far as its nois
       const [numRows, order] = shape;
       const predictions = tf.matMul(tf.tensor2d(inputs, [numRows, order]), weight);
       const error = tf.sub(predictions, tf.tensor2d(targets, [numRows, targetShape[1]]));
-      return { meanNats: tf.mean<tf.Scalar>(tf.square(error)), count: numRows, state: {} };
+      return { meanLoss: tf.mean<tf.Scalar>(tf.square(error)), count: numRows, state: {} };
     });
   const optimizer = adam({ learningRate: 0.01 });
   const batches = seriesBatches(series.subarray(0, 604), { batchSize: 16, order: 4, seed: 1 });
   for await (const report of train({ parameters: { weight }, batches, loss, optimizer, numEpochs: 10 })) {
-    expect(report.lossNats).toBeGreaterThan(0);
+    expect(report.meanLoss).toBeGreaterThan(0);
   }
   const held = seriesBatches(series.subarray(600), { batchSize: 50, order: 4 }).epoch(0);
   const { totalNats, count } = await evaluate({ batches: held, loss });

@@ -38,7 +38,7 @@ describe.each(["cpu", "wasm"])("on the %s backend", (backend) => {
     const optimizer = { sgd, adam }[run.optimizer]({ learningRate: run.learningRate });
     const batches = streamBatches(cases.stream, run.numTimeSteps);
     const losses: number[] = [];
-    for await (const { lossNats } of train({
+    for await (const { meanLoss } of train({
       parameters: model.parameters,
       batches: { epoch: () => batches },
       loss: model.loss,
@@ -46,7 +46,7 @@ describe.each(["cpu", "wasm"])("on the %s backend", (backend) => {
       numEpochs: 1,
       maxGradientNorm: 1,
     })) {
-      losses.push(lossNats);
+      losses.push(meanLoss);
     }
     expect(losses).toHaveLength(200);
     for (const [step, lossNats] of losses.entries()) {

@@ -24,13 +24,13 @@ export async function evaluate<Batch extends CarriedBatch, S extends State>({
   try {
     for (const batch of batches) {
       let count = 0;
-      const meanNats = tf.tidy(() => {
+      const meanLoss = tf.tidy(() => {
         const result = loss(batch, carried.before(batch));
         carried.replace(result.state);
         count = result.count;
-        return result.meanNats;
+        return result.meanLoss;
       });
-      parts.push({ totalNats: (await readScalar(meanNats)) * count, count });
+      parts.push({ totalNats: (await readScalar(meanLoss)) * count, count });
     }
   } finally {
     carried.dispose();

@@ -10,16 +10,18 @@ export interface CarriedBatch {
 }
 
 export interface LossResult<S extends State> {
-  /** The mean loss over the tokens that count, in nats; a scalar. */
-  readonly meanNats: tf.Scalar;
-  /** The number of tokens that count. */
+  /** The mean loss over what counts, which is reported: in nats a token for a cross-entropy. */
+  readonly meanLoss: tf.Scalar;
+  /** What is differentiated. Default `meanLoss`. */
+  readonly objective?: tf.Scalar;
+  /** How many tokens, or values, the mean is over. */
   readonly count: number;
   /** The state after the batch. */
   readonly state: S;
 }
 
 /**
- * What `train` differentiates: the mean loss of a batch.
+ * What `train` differentiates: the loss of a batch.
  *
  * @param state what the batch before left, or `null` at a beginning; borrowed. No gradient flows into it: that is what
  *   truncates back-propagation through time.

@@ -15,8 +15,8 @@ interface TrainStepArguments<Batch extends CarriedBatch, S extends State> {
 }
 
 interface TrainStepResult {
-  /** The mean loss of the batch before the step, in nats. */
-  readonly lossNats: number;
+  /** The mean loss of the batch before the step. */
+  readonly meanLoss: number;
   readonly count: number;
   /** Before clipping. */
   readonly gradientNorm: number;
@@ -28,30 +28,32 @@ export async function trainStep<Batch extends CarriedBatch, S extends State>(
   { parameters, loss, optimizer, maxGradientNorm, carried }: TrainStepArguments<Batch, S>,
 ): Promise<TrainStepResult> {
   let count = 0;
-  const { meanNats, gradients, norm } = tf.tidy(() => {
+  const { mean, gradients, norm } = tf.tidy(() => {
+    let separateMean: tf.Scalar | undefined;
     const { value, grads } = tf.variableGrads(() => {
       const result = loss(batch, carried.before(batch));
       carried.replace(result.state);
       count = result.count;
-      return result.meanNats;
+      if (result.objective) separateMean = tf.keep(tf.clone(result.meanLoss));
+      return result.objective ?? result.meanLoss;
     }, Object.values(parameters));
     const named = Object.entries(parameters).flatMap(([name, variable]) => {
       const gradient = grads[variable.name]; // none where the loss does not depend on the parameter
       return gradient ? [[name, gradient] as const] : [];
     });
     const norm = globalNorm(named.map(([, gradient]) => gradient));
-    return { meanNats: value, gradients: Object.fromEntries(named) as tf.NamedTensorMap, norm };
+    return { mean: separateMean ?? value, gradients: Object.fromEntries(named) as tf.NamedTensorMap, norm };
   });
   try {
     // Read before the step is made, for it must not be made with what is not finite; reading may be asynchronous.
-    const [lossNats, gradientNorm] = await Promise.all([readScalar(meanNats), readScalar(norm)]);
-    if (!Number.isFinite(lossNats + gradientNorm)) {
+    const [meanLoss, gradientNorm] = await Promise.all([readScalar(mean), readScalar(norm)]);
+    if (!Number.isFinite(meanLoss + gradientNorm)) {
       throw new RangeError(
-        `train: loss and gradients must be finite, got a loss of ${lossNats} and a gradient norm of ${gradientNorm}`,
+        `train: loss and gradients must be finite, got a loss of ${meanLoss} and a gradient norm of ${gradientNorm}`,
       );
     }
     optimizer.update(parameters, gradients, { gradientScale: clippingScale(gradientNorm, maxGradientNorm) });
-    return { lossNats, count, gradientNorm };
+    return { meanLoss, count, gradientNorm };
   } finally {
     tf.dispose(gradients);
   }

@@ -61,9 +61,9 @@ export async function* train<Batch extends CarriedBatch, S extends State>(
       if (epochBatches.length === 0)
         throw new RangeError(`train: batches must not be empty, got none in epoch ${epoch}`);
       for (const batch of epochBatches) {
-        const { lossNats, count, gradientNorm } = await trainStep(batch, { ...options, maxGradientNorm, carried });
+        const { meanLoss, count, gradientNorm } = await trainStep(batch, { ...options, maxGradientNorm, carried });
         step++;
-        since.push({ totalNats: lossNats * count, count });
+        since.push({ totalNats: meanLoss * count, count });
         const isLast = step === numSteps;
         const isValidated = validation !== undefined && (isLast || step % validation.every === 0);
         if (!isLast && !isValidated && step % reportEvery !== 0) continue;
@@ -93,6 +93,6 @@ export async function* train<Batch extends CarriedBatch, S extends State>(
   }
 }
 
-function summary(statistics: CrossEntropyStatistics): { lossNats: number; perplexity: number } {
-  return { lossNats: statistics.totalNats / statistics.count, perplexity: perplexity(statistics) };
+function summary(statistics: CrossEntropyStatistics): { meanLoss: number; perplexity: number } {
+  return { meanLoss: statistics.totalNats / statistics.count, perplexity: perplexity(statistics) };
 }

@@ -6,9 +6,9 @@ export interface TrainingReport {
   readonly numSteps: number;
   /** The index of the epoch that the step belongs to, from 0. */
   readonly epoch: number;
-  /** The mean loss over all tokens since the report before, in nats, each token scored before it was learnt from. */
-  readonly lossNats: number;
-  /** exp(lossNats) */
+  /** The mean loss over all tokens since the report before, each scored before it was learnt from: in nats for a cross-entropy. */
+  readonly meanLoss: number;
+  /** exp(meanLoss), which is a perplexity where the loss is in nats. */
   readonly perplexity: number;
   /** The norm of all gradients of this step together, before clipping. */
   readonly gradientNorm: number;
@@ -20,7 +20,7 @@ export interface TrainingReport {
   readonly remainingMs: number;
   /** The validation after this step, where one was due. */
   readonly validation?: {
-    readonly lossNats: number;
+    readonly meanLoss: number;
     readonly perplexity: number;
     /** The number of tokens scored. */
     readonly count: number;

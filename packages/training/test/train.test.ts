@@ -21,7 +21,7 @@ const loss: Loss<Batch, { sum: tf.Tensor }> = ({ value, count }, state) => {
   given.push(state && state.sum.dataSync()[0]!);
   return tf.tidy(() => {
     const sum = state?.sum ?? tf.scalar(0);
-    return { meanNats: tf.add<tf.Scalar>(tf.mul(weight, value), sum), count, state: { sum: tf.add(sum, weight) } };
+    return { meanLoss: tf.add<tf.Scalar>(tf.mul(weight, value), sum), count, state: { sum: tf.add(sum, weight) } };
   });
 };
 
@@ -51,7 +51,7 @@ describe("train(options)", () => {
     const reports = await run({ batches, numEpochs: 1 });
     // Weights before each step: 10, 9, 7, 4. A state is the weight of the step that made it.
     expect(given).toEqual([null, 10, null, 7]);
-    expect(reports.map(({ lossNats }) => lossNats)).toEqual([10, 2 * 9 + 10, 3 * 7, 4 * 4 + 7]);
+    expect(reports.map(({ meanLoss }) => meanLoss)).toEqual([10, 2 * 9 + 10, 3 * 7, 4 * 4 + 7]);
     expect(reports.map(({ gradientNorm }) => gradientNorm)).toEqual([1, 2, 3, 4]);
     expect(weight.dataSync()[0]).toBe(0);
   });
@@ -59,7 +59,7 @@ describe("train(options)", () => {
   it("reports losses summed over tokens, not averages of averages", async () => {
     const batches = epochs([batch(1, false, 1), batch(0, false, 3)]);
     const [report] = await run({ batches, numEpochs: 1, reportEvery: 2 });
-    expect(report!.lossNats).toBe(2.5);
+    expect(report!.meanLoss).toBe(2.5);
     expect(report!.perplexity).toBeCloseTo(Math.exp(2.5), 10);
   });
 
@@ -100,7 +100,7 @@ describe("train(options)", () => {
     });
     expect(reports.map((report) => report.validation?.count)).toEqual([undefined, 4, 4]);
     // After two steps the weight is 8: losses 0 for three tokens, then 8 + state 8 for one.
-    expect(reports[1]!.validation!.lossNats).toBe(16 / 4);
+    expect(reports[1]!.validation!.meanLoss).toBe(16 / 4);
     expect(reports[1]!.validation!.perplexity).toBeCloseTo(Math.exp(4), 10);
     expect(given).toEqual([null, 10, null, 8, 19, null, 7]);
   });
