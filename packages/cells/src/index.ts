@@ -22,6 +22,7 @@ export { stack, type Stack } from "./layers/stack.ts";
 export { type BetweenLayers } from "./layers/layer-chain.ts";
 export { bidirectional, type BidirectionalState } from "./layers/bidirectional.ts";
 export { unroll, type UnrollOptions } from "./layers/unroll.ts";
+export { dropoutMask } from "./random-mask.ts";
 export { mapState } from "./map-state.ts";
 export { gradientFlow, type GradientFlowOptions } from "./diagnostics/gradient-flow.ts";
 export { type Initialization } from "./initialization/initial-values.ts";
