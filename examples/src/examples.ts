@@ -17,7 +17,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     title: "RNN, GRU, LSTM and two layers of LSTM",
     source:
       "Dive into Deep Learning 0.17, sections 8.6, 9.1, 9.2, 9.3: H 256, batch 32, T 35, SGD with learning rate 1 (two layers: 2), " +
-      "clipping at 1, 500 epochs, random order",
+      "clipping at 1, 500 epochs, sequential order",
     differences: D2L_SAMPLING,
     run: recurrentLayers,
   },

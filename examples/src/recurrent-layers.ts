@@ -1,7 +1,7 @@
 import { greedy } from "@rnnkit/decoding";
 import { LanguageModel, languageModelStepper } from "@rnnkit/models";
 import { xoshiro128 } from "@rnnkit/random";
-import { randomBatches } from "@rnnkit/samplers";
+import { sequentialBatches } from "@rnnkit/samplers";
 import { characters, encodeCorpus, lettersOnlyLines } from "@rnnkit/text";
 import { sgd, train } from "@rnnkit/training";
 import { timeMachine } from "./corpora/time-machine.ts";
@@ -20,7 +20,7 @@ export async function recurrentLayers({ readData, isSmall, log }: ExampleOptions
   const { name, text } = timeMachine(readData);
   const { ids, vocabulary } = encodeCorpus(lettersOnlyLines(text), { tokenizer: characters });
   const corpus = ids.subarray(0, 10_000);
-  const batches = randomBatches(corpus, { batchSize: 32, numSteps: 35, seed: 1 });
+  const batches = sequentialBatches(corpus, { batchSize: 32, numSteps: 35, seed: 1 });
   const hiddenSize = isSmall ? 32 : 256;
   const numEpochs = isSmall ? 25 : 500;
 

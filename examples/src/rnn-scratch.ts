@@ -76,12 +76,15 @@ function drawParameters(generator: Generator, { vocabSize, hiddenSize }: { vocab
   };
 }
 
-/** One time step: the characters of all rows, and the state before, to the state after. */
-function step(model: Model, { ids, state }: { ids: Int32Array; state: tf.Tensor2D }): tf.Tensor2D {
-  const inputs = tf.oneHot(tf.tensor1d(ids, "int32"), model.inputWeight.shape[0], 1, 0, "float32") as tf.Tensor2D;
-  const read = tf.matMul(inputs, model.inputWeight);
-  const remembered = tf.matMul(state, model.recurrentWeight);
-  return tf.tanh(tf.add(tf.add(read, remembered), model.hiddenBias));
+/** X W_xh, for any number of characters at once: a one-hot row picks a row of the weight. */
+function read(model: Model, ids: Int32Array): tf.Tensor2D {
+  const oneHot = tf.oneHot(tf.tensor1d(ids, "int32"), model.inputWeight.shape[0], 1, 0, "float32") as tf.Tensor2D;
+  return tf.matMul(oneHot, model.inputWeight);
+}
+
+/** One time step of all rows: what was read, and the state before, to the state after. */
+function step(model: Model, { input, state }: { input: tf.Tensor2D; state: tf.Tensor2D }): tf.Tensor2D {
+  return tf.tanh(tf.add(tf.add(input, tf.matMul(state, model.recurrentWeight)), model.hiddenBias));
 }
 
 function logits(model: Model, states: tf.Tensor2D): tf.Tensor2D {
@@ -92,38 +95,36 @@ function logits(model: Model, states: tf.Tensor2D): tf.Tensor2D {
 function loss(model: Model, { batch, state }: { batch: Batch; state: tf.Tensor2D | null }) {
   const { inputs, targets, shape } = batch;
   const [batchSize, numSteps] = shape;
-  const column = (ids: Int32Array, t: number) =>
-    Int32Array.from({ length: batchSize }, (_, row) => ids[row * numSteps + t]!);
+  // The book's order: time step by time step, in each all rows.
+  const byTime = (ids: Int32Array) => ids.map((_, i) => ids[(i % batchSize) * numSteps + Math.floor(i / batchSize)]!);
   let hidden = state ?? tf.zeros<tf.Rank.R2>([batchSize, model.hiddenBias.shape[0]]);
   const states: tf.Tensor2D[] = [];
-  const following: number[] = [];
-  for (let t = 0; t < numSteps; t++) {
-    hidden = step(model, { ids: column(inputs, t), state: hidden });
+  for (const input of tf.split(read(model, byTime(inputs)), numSteps)) {
+    hidden = step(model, { input, state: hidden });
     states.push(hidden);
-    following.push(...column(targets, t));
   }
   const logProbabilities = tf.logSoftmax(logits(model, tf.concat(states)));
-  const isFollowing = tf.oneHot(tf.tensor1d(following, "int32"), model.outputBias.shape[0], 1, 0, "float32");
+  const isFollowing = tf.oneHot(tf.tensor1d(byTime(targets), "int32"), model.outputBias.shape[0], 1, 0, "float32");
   const totalLoss = tf.neg(tf.sum(tf.mul(logProbabilities, isFollowing)));
-  return { meanLoss: tf.div<tf.Scalar>(totalLoss, following.length), count: following.length, state: hidden };
+  return { meanLoss: tf.div<tf.Scalar>(totalLoss, targets.length), count: targets.length, state: hidden };
 }
 
 /** Reads a prefix, then writes the most probable character, again and again. */
 async function predict(model: Model, { prefix, numTokens }: { prefix: Int32Array; numTokens: number }) {
   let state = tf.zeros<tf.Rank.R2>([1, model.hiddenBias.shape[0]]);
-  const read = (id: number) => {
-    const next = tf.tidy(() => step(model, { ids: Int32Array.of(id), state }));
+  const readOne = (id: number) => {
+    const next = tf.tidy(() => step(model, { input: read(model, Int32Array.of(id)), state }));
     state.dispose();
     state = next;
   };
-  for (const id of prefix) read(id);
+  for (const id of prefix) readOne(id);
   const written: number[] = [];
   for (let i = 0; i < numTokens; i++) {
     const best = tf.tidy(() => tf.argMax(logits(model, state), 1));
     const [id] = await best.data();
     best.dispose();
     written.push(id!);
-    read(id!);
+    readOne(id!);
   }
   state.dispose();
   return written;
