@@ -339,7 +339,7 @@ if __name__ == "__main__":
     three = {"vocabSize": 5, "numClasses": 3, "hiddenSize": 3}
     cases = [
         case(lm, 1, **sizes, kind="rnn-tanh"),
-        case(lm, 52, **sizes, kind="rnn-relu", numLayers=2, embeddingSize=2),
+        case(lm, 62, **sizes, kind="rnn-relu", numLayers=2, embeddingSize=2),
         case(lm, 3, **sizes, kind="lstm", numLayers=2, embeddingSize=3, isTied=True),
         case(lm, 4, **sizes, kind="lstm", projectionSize=2, embeddingSize=2, isTied=True),
         case(lm, 5, **sizes, kind="gru", numBiases=0),

@@ -11,7 +11,7 @@ const { cases } = golden<GoldenCase[]>(new URL("../model-golden.test.ts", import
 it.each(cases)("loadModel(type, saveModel(saved)) is the same model to the bit: $name", async (testCase) => {
   const { type } = testCase;
   const { model } = makeModel(testCase, xoshiro128(3));
-  const needed = MODEL_TYPES[type].vocabularies(model.config as never);
+  const needed: Record<string, number> = MODEL_TYPES[type].vocabularies(model.config as never);
   const vocabularies = Object.fromEntries(
     Object.entries(needed).map(([name, size]) => {
       const tokens = Array.from({ length: size }, (_, i) => `token ${i}`);
