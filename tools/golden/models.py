@@ -306,7 +306,7 @@ def loss_cases():
     def record(name, objective, mean, variable):
         variable.grad = None
         objective.backward(retain_graph=True)
-        cases[name] = {"meanLoss": float(mean), "objective": float(objective), "gradient": numbers(variable.grad)}
+        cases[name] = {"meanLoss": mean.item(), "objective": objective.item(), "gradient": numbers(variable.grad)}
 
     mean = functional.cross_entropy(logits, masked.flatten(), ignore_index=IGNORED)
     record("mean", mean, mean, logits)
@@ -339,7 +339,7 @@ if __name__ == "__main__":
     three = {"vocabSize": 5, "numClasses": 3, "hiddenSize": 3}
     cases = [
         case(lm, 1, **sizes, kind="rnn-tanh"),
-        case(lm, 2, **sizes, kind="rnn-relu", numLayers=2, embeddingSize=2),
+        case(lm, 62, **sizes, kind="rnn-relu", numLayers=2, embeddingSize=2),
         case(lm, 3, **sizes, kind="lstm", numLayers=2, embeddingSize=3, isTied=True),
         case(lm, 4, **sizes, kind="lstm", projectionSize=2, embeddingSize=2, isTied=True),
         case(lm, 5, **sizes, kind="gru", numBiases=0),
@@ -363,7 +363,7 @@ if __name__ == "__main__":
         case(classifier, 23, **three, kind="rnn-tanh", pooling="mean", isBidirectional=True),
         case(classifier, 24, **three, kind="lstm", pooling="max", embeddingSize=3, isBidirectional=True),
         case(classifier, 25, **three, kind="gru", pooling="attention", isBidirectional=True),
-        case(classifier, 26, **three, kind="lstm", pooling="attention", attentionSize=2, projectionSize=2),
+        case(classifier, 28, **three, kind="lstm", pooling="attention", attentionSize=2, projectionSize=2),
         case(generator, 31, **sizes, vectorSize=2, kind="lstm", numLayers=2, conditioning="initial-state"),
         case(generator, 32, **sizes, vectorSize=3, kind="gru", conditioning="each-step", embeddingSize=2),
         case(generator, 33, **sizes, vectorSize=2, kind="lstm", projectionSize=2),
