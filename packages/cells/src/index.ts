@@ -17,6 +17,7 @@ export { lstmCell } from "./cells/lstm-cell.ts";
 export { perceptronCell, type NoState } from "./cells/perceptron-cell.ts";
 export { recurrentLayers, type RecurrentLayersOptions } from "./layers/recurrent-layers.ts";
 export { bidirectionalLayers } from "./layers/bidirectional-layers.ts";
+export { layerShapes } from "./layers/layer-shapes.ts";
 export { stack, type Stack } from "./layers/stack.ts";
 export { type BetweenLayers } from "./layers/layer-chain.ts";
 export { bidirectional, type BidirectionalState } from "./layers/bidirectional.ts";

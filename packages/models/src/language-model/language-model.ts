@@ -11,7 +11,7 @@ import {
 import type { Generator } from "@rnnkit/random";
 import type { Batch } from "@rnnkit/samplers";
 import * as tf from "@tensorflow/tfjs";
-import { checkIds } from "./check-ids.ts";
+import { checkIds } from "../check-ids.ts";
 import { checkLanguageModelConfig, type CompleteConfig, type LanguageModelConfig } from "./language-model-config.ts";
 
 /** The state of each recurrent layer, bottom first. */
@@ -24,6 +24,7 @@ export type LanguageModelState = readonly RecurrentState<RecurrentKind>[];
  * (nn.RNN, nn.GRU or nn.LSTM) and `output` (nn.Linear), in their layouts and drawn as PyTorch draws them.
  */
 export class LanguageModel {
+  readonly type = "language-model";
   /** With its defaults filled in. */
   readonly config: CompleteConfig;
   readonly #rnn: Cell<LanguageModelState>;

@@ -2,7 +2,7 @@ import { mapState } from "@rnnkit/cells";
 import type { Stepper } from "@rnnkit/decoding";
 import type { RecurrentKind, RecurrentState } from "@rnnkit/ops";
 import * as tf from "@tensorflow/tfjs";
-import { checkIds } from "./check-ids.ts";
+import { checkIds } from "../check-ids.ts";
 import type { LanguageModel, LanguageModelState } from "./language-model.ts";
 
 /**
