@@ -23,6 +23,7 @@ export { type BetweenLayers } from "./layers/layer-chain.ts";
 export { bidirectional, type BidirectionalState } from "./layers/bidirectional.ts";
 export { unroll, type UnrollOptions } from "./layers/unroll.ts";
 export { mapState } from "./map-state.ts";
+export { dropoutMask } from "./random-mask.ts";
 export { gradientFlow, type GradientFlowOptions } from "./diagnostics/gradient-flow.ts";
 export { type Initialization } from "./initialization/initial-values.ts";
 export { uniformVariable } from "./initialization/uniform-variable.ts";

@@ -18,7 +18,13 @@ export function randomMask(generator: Generator, { shape, probability, value }: 
   return tf.tensor3d(values, [...shape]);
 }
 
-/** What dropout multiplies by: 0 with probability `rate`, otherwise what keeps the mean, 1/(1 − rate). */
+/**
+ * What dropout multiplies by: 0 with probability `rate`, otherwise what keeps the mean, 1/(1 − rate). Drawn on the host: the same
+ * on every backend.
+ *
+ * @param options shape [B, T, N].
+ * @returns a tensor that the caller owns.
+ */
 export function dropoutMask(
   generator: Generator,
   { shape, rate }: Pick<MaskOptions, "shape"> & { readonly rate: number },

@@ -1,8 +1,10 @@
+import { encoderDecoderType } from "../encoder-decoder/encoder-decoder-type.ts";
 import { languageModelType } from "../language-model/language-model-type.ts";
 
 /** The types of models that a bundle may hold, by the `type` of the model in its `config.json`. */
 export const MODEL_TYPES = {
   "language-model": languageModelType,
+  "encoder-decoder": encoderDecoderType,
 } as const;
 
 export type ModelTypeName = keyof typeof MODEL_TYPES;
