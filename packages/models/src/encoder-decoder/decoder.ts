@@ -103,7 +103,7 @@ export function makeDecoder(config: CompleteEncoderDecoderConfig, generator: Gen
     const { last } = reading.memory;
     const repeated = last && tf.add(tf.zeros([batchSize, numSteps, valueSize]), tf.expandDims(last, 1));
     const inputs = repeated ? tf.concat([embedded, repeated as tf.Tensor3D], 2) : embedded;
-    const { outputs, state } = unroll(inputs, reading.state.layers, reading.noise);
+    const { outputs, state } = unroll(inputs as tf.Tensor3D, reading.state.layers, reading.noise);
     if (!isAfter) return { outputs, state: { layers: state } };
     const { context, weights } = attend(outputs, reading);
     return { outputs: combine(context, outputs), state: { layers: state }, attention: weights };
@@ -131,17 +131,9 @@ export function makeDecoder(config: CompleteEncoderDecoderConfig, generator: Gen
       const state = steps.at(-1)?.state ?? reading.state;
       steps.push(readStep(step, { ...reading, state, noise: reading.noise && noiseOfStep(reading.noise, t) }));
     }
-    return {
-      outputs: tf.concat(
-        steps.map(({ outputs }) => outputs),
-        1,
-      ),
-      state: steps.at(-1)!.state,
-      attention: tf.concat(
-        steps.map(({ attention: weights }) => weights),
-        1,
-      ),
-    };
+    const outputs = steps.map((step) => step.outputs);
+    const weights = steps.map((step) => step.attention);
+    return { outputs: tf.concat(outputs, 1), state: steps.at(-1)!.state, attention: tf.concat(weights, 1) };
   };
 
   const isStepwise = attention !== undefined && (!isAfter || attention.hasInputFeeding);
