@@ -44,7 +44,7 @@ describe.each(Object.entries(CONFIGS))("encoderDecoderStepper(model, sources): %
 
   it("beamSearch(stepper, {beamWidth: 1}) equals greedy", async () => {
     const stepper = make(ONE);
-    const options = { prompt: [2], maxLength: 8, endToken: 3 };
+    const options = { prompt: [2], maxLength: 8, endTokens: [3] };
     const expected = await greedy(stepper, options);
     const [best] = await beamSearch(stepper, { ...options, beamWidth: 1 });
     expect(best!.tokens).toEqual(expected.tokens);
@@ -53,14 +53,14 @@ describe.each(Object.entries(CONFIGS))("encoderDecoderStepper(model, sources): %
 
   it("greedyBatch translates each source as it does alone", async () => {
     const stepper = make(THREE);
-    const together = await greedyBatch(stepper, { prompts: [[2], [2], [2]], maxLength: 6, endToken: 3 });
+    const together = await greedyBatch(stepper, { prompts: [[2], [2], [2]], maxLength: 6, endTokens: [3] });
     for (const row of [0, 1, 2]) {
       const alone: SourceBatch = {
         sources: THREE.sources.slice(4 * row, 4 * row + 4),
         sourceShape: [1, 4],
         sourceLengths: THREE.sourceLengths.slice(row, row + 1),
       };
-      const single = await greedy(encoderDecoderStepper(model!, alone), { prompt: [2], maxLength: 6, endToken: 3 });
+      const single = await greedy(encoderDecoderStepper(model!, alone), { prompt: [2], maxLength: 6, endTokens: [3] });
       expect(together[row]!.tokens).toEqual(single.tokens);
       expectClose([together[row]!.logProbability], [single.logProbability]);
     }
