@@ -15,7 +15,10 @@ export async function torchTranslationEngine(
 ): Promise<Engine<TrainingStep> | undefined> {
   const torch = await startPython(python, "encoder_decoder_step.py", String(threads));
   const parameters = Object.entries(job.parameters).map(([name, values]) => [name, [...values]]);
-  const batch = Object.entries(job.batch).map(([name, value]) => [name, ArrayBuffer.isView(value) ? [...value] : value]);
+  const batch = Object.entries(job.batch).map(([name, value]) => [
+    name,
+    ArrayBuffer.isView(value) ? [...value] : value,
+  ]);
   const isReady = await torch?.ask(
     JSON.stringify({ ...job, batch: Object.fromEntries(batch), parameters: Object.fromEntries(parameters) }),
   );

@@ -20,8 +20,7 @@ const BOOK: EncoderDecoderConfig = {
 /** One step of training an encoder-decoder on a batch, on rnnkit and PyTorch. */
 export const encoderDecoders: Readonly<Record<string, Benchmark>> = {
   "encoder-decoder": (options) => encoderDecoder(BOOK, options),
-  "encoder-decoder-attention": (options) =>
-    encoderDecoder({ ...BOOK, attention: { score: "additive" } }, options),
+  "encoder-decoder-attention": (options) => encoderDecoder({ ...BOOK, attention: { score: "additive" } }, options),
 };
 
 async function encoderDecoder(config: EncoderDecoderConfig, options: BenchmarkOptions): Promise<BenchmarkResults> {
@@ -31,10 +30,14 @@ async function encoderDecoder(config: EncoderDecoderConfig, options: BenchmarkOp
     ? { config: { ...config, hiddenSize: 8, embeddingSize: 4 }, batchSize: 2, numSteps: 3 }
     : { config, batchSize: 64, numSteps: 10 };
   // Dropout is drawn in each engine's own way, so that they are held to each other without it first.
-  await withEngines({ ...sizes, config: { ...sizes.config, dropout: 0 } }, { python, note: () => {} }, async (engines) => {
-    const measured = await measure(engines, { rounds: isSmoke ? 2 : 5, turnMs: 0 });
-    checkLosses(config.targetVocabSize, measured);
-  });
+  await withEngines(
+    { ...sizes, config: { ...sizes.config, dropout: 0 } },
+    { python, note: () => {} },
+    async (engines) => {
+      const measured = await measure(engines, { rounds: isSmoke ? 2 : 5, turnMs: 0 });
+      checkLosses(config.targetVocabSize, measured);
+    },
+  );
   return withEngines(sizes, { python, note }, async (engines) => {
     const measured = await measure(engines, isSmoke ? { rounds: 1, turnMs: 0 } : { rounds: 5, turnMs: 800 });
     const { kind, numLayers, hiddenSize, embeddingSize } = sizes.config;
