@@ -18,9 +18,9 @@ export interface EncoderDecoderLossOptions {
 /** A batch's loss, as `train` of `@rnnkit/training` wants it. The caller owns the tensors. */
 export type EncoderDecoderLoss = (
   batch: EncoderDecoderBatch,
-  state: readonly never[] | null,
+  state: never[] | null,
   training?: { readonly generator: Generator; readonly step: number },
-) => { meanLoss: tf.Scalar; count: number; state: readonly never[]; objective?: tf.Scalar };
+) => { meanLoss: tf.Scalar; count: number; state: never[]; objective?: tf.Scalar };
 
 /**
  * The cross-entropy of the targets, given the tokens before them: the loss that `train` of `@rnnkit/training` wants. Call it inside a
