@@ -20,12 +20,10 @@ export async function rnnkitTranslationEngine(
   }
   const optimizer = adam({ learningRate: job.learningRate });
   const loss = encoderDecoderLoss(model, { objective: "d2l" });
-  const generator = xoshiro128(2);
-  let step = 0;
   const reports = train({
     parameters: model.parameters,
     batches: { epoch: () => [job.batch] },
-    loss: (batch: TranslationJob["batch"]) => loss(batch, null, { generator, step: ++step }),
+    loss,
     optimizer,
     maxGradientNorm: job.maxGradientNorm,
     numSteps: Number.MAX_SAFE_INTEGER,

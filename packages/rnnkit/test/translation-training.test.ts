@@ -34,23 +34,21 @@ describe("d2l's translator of 601 pairs, as in the book", () => {
         { batchSize: 64, seed: 1, source: { padId: PAD, length: 10 }, target: { padId: PAD, length: 10 } },
       );
       await useBackend({ name: "rnnkit-simd" });
-      const generator = xoshiro128(1);
       const model = new EncoderDecoder(
         {
           ...{ sourceVocabSize: english.size, targetVocabSize: french.size, kind: "gru", embeddingSize: 32 },
           ...{ hiddenSize: 32, numLayers: 2, dropout: 0.1, readsPadding: true, ...(attention && { attention }) },
         },
-        { generator, initialization: "xavier" },
+        { generator: xoshiro128(1), initialization: "xavier" },
       );
       expect([english.size, french.size]).toEqual([184, 201]);
       const loss = encoderDecoderLoss(model, { objective: "d2l" });
       const optimizer = adam({ learningRate: 0.005 });
-      let step = 0;
       const losses: number[] = [];
       for await (const { meanLoss } of train({
         parameters: model.parameters,
         batches,
-        loss: (batch: Parameters<typeof loss>[0], state: never[] | null) => loss(batch, state, { generator, step: ++step }),
+        loss,
         optimizer,
         maxGradientNorm: 1,
         numEpochs: 100,

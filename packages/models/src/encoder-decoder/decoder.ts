@@ -127,7 +127,7 @@ export function makeDecoder(config: CompleteEncoderDecoderConfig, generator: Gen
     const numSteps = embedded.shape[1];
     if (numSteps === 1) return readStep(embedded, reading);
     const steps: Required<Steps>[] = [];
-    for (const [t, step] of tf.split(embedded, numSteps, 1).entries()) {
+    for (const [t, step] of tf.split<tf.Tensor3D>(embedded, numSteps, 1).entries()) {
       const state = steps.at(-1)?.state ?? reading.state;
       steps.push(readStep(step, { ...reading, state, noise: reading.noise && noiseOfStep(reading.noise, t) }));
     }

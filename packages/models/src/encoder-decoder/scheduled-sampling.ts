@@ -5,7 +5,7 @@ import type { EncoderDecoder } from "./encoder-decoder.ts";
 
 /** With which tokens a decoder is trained: the right ones at first, more and more of its own later. */
 export interface ScheduledSampling {
-  /** ε of a training step, counted from 0 (of `train`, from 1): how likely an input is the right token, for each one anew; 0 to 1. */
+  /** ε of a training step, from 0: how likely an input is the right token, for each one anew; 0 to 1. */
   readonly goldProbability: (step: number) => number;
   /** The model's own token: the `likeliest`, or one `drawn` from its distribution, as in the paper. Default `drawn`. */
   readonly choice?: "likeliest" | "drawn";
@@ -37,7 +37,7 @@ export function mixedInputs(
   if (probability === 1) return tf.clone(gold);
   const [batchSize, numSteps] = gold.shape;
   return tf.tidy(() => {
-    const columns: tf.Tensor2D[] = numSteps === 1 ? [gold] : tf.split(gold, numSteps, 1);
+    const columns: tf.Tensor2D[] = numSteps === 1 ? [gold] : tf.split<tf.Tensor2D>(gold, numSteps, 1);
     const inputs = [columns[0]!];
     let { state } = reading;
     for (let t = 1; t < numSteps; t++) {
