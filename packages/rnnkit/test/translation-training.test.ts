@@ -24,8 +24,14 @@ describe("d2l's translator of 601 pairs, as in the book", () => {
         target: target.split(" "),
       }));
       const options = { minFrequency: 2, reserved: RESERVED };
-      const english = vocabulary(pairs.flatMap(({ source }) => source), options);
-      const french = vocabulary(pairs.flatMap(({ target }) => target), options);
+      const english = vocabulary(
+        pairs.flatMap(({ source }) => source),
+        options,
+      );
+      const french = vocabulary(
+        pairs.flatMap(({ target }) => target),
+        options,
+      );
       const batches = seq2seqBatches(
         {
           sources: pairs.map(({ source }) => [...english.encode(source), EOS]),

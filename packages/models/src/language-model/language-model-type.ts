@@ -1,5 +1,6 @@
-import { layerShapes } from "@rnnkit/cells";
 import type { ModelType, NamedShape } from "../bundle/model-type.ts";
+import { recurrentOutputSize, recurrentShapes } from "../config/recurrent-config.ts";
+import { linearShapes } from "../modules/linear.ts";
 import { checkLanguageModelConfig, type LanguageModelConfig } from "./language-model-config.ts";
 import { LanguageModel } from "./language-model.ts";
 
@@ -11,11 +12,12 @@ export const languageModelType: ModelType<LanguageModelConfig, LanguageModel, { 
   make: (config, options) => new LanguageModel(config, options),
 };
 
-function* shapes({ vocabSize, kind, embeddingSize, ...sizes }: LanguageModelConfig): Iterable<NamedShape> {
+function* shapes(config: LanguageModelConfig): Iterable<NamedShape> {
+  const { vocabSize, embeddingSize, isTied } = config;
   if (embeddingSize !== undefined) yield ["embedding.weight", [vocabSize, embeddingSize]];
-  for (const [name, shape] of layerShapes(kind, { ...sizes, inputSize: embeddingSize ?? vocabSize })) {
+  for (const [name, shape] of recurrentShapes(config, { inputSize: embeddingSize ?? vocabSize })) {
     yield [`rnn.${name}`, shape];
   }
-  yield ["output.weight", [vocabSize, sizes.hiddenSize]];
-  yield ["output.bias", [vocabSize]];
+  const output = linearShapes("output", { inputSize: recurrentOutputSize(config), outputSize: vocabSize });
+  yield* isTied ? output.slice(1) : output;
 }
