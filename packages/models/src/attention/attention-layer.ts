@@ -3,8 +3,9 @@ import { attention, type AttentionArguments, type AttentionResult } from "@rnnki
 import type { Generator } from "@rnnkit/random";
 import * as tf from "@tensorflow/tfjs";
 import type { NamedShape } from "../bundle/model-type.ts";
-import { affineSteps, drawLinear, type Linear } from "../linear.ts";
+import { linear, type Linear } from "../modules/linear.ts";
 import { prefixed } from "../prefixed.ts";
+import { affineSteps } from "./affine-steps.ts";
 import type { AttentionConfig } from "./attention-config.ts";
 
 /** An attention with its parameters, which it owns. */
@@ -31,12 +32,12 @@ export function attentionLayer(
   score: AttentionConfig["score"],
   { querySize, valueSize, generator }: AttentionSizes & { readonly generator: Generator },
 ): AttentionLayer {
-  const linear = (outputSize: number, inputSize: number) =>
-    drawLinear(generator, { inputSize, outputSize, hasBias: false });
+  const projection = (outputSize: number, inputSize: number) =>
+    linear(generator, { inputSize, outputSize, hasBias: false });
   if (score === "additive") {
-    const query = linear(querySize, querySize);
-    const key = linear(querySize, valueSize);
-    const vector = linear(1, querySize);
+    const query = projection(querySize, querySize);
+    const key = projection(querySize, valueSize);
+    const vector = projection(1, querySize);
     return {
       parameters: parametersOf({ query, key, vector }),
       keysOf: (values) => affineSteps(values, key),
@@ -47,7 +48,7 @@ export function attentionLayer(
         }),
     };
   }
-  const key = score === "general" ? linear(querySize, valueSize) : undefined;
+  const key = score === "general" ? projection(querySize, valueSize) : undefined;
   const scale = score === "scaled-dot" ? 1 / Math.sqrt(querySize) : 1;
   return {
     parameters: key ? parametersOf({ key }) : {},
@@ -71,5 +72,8 @@ export function attentionShapes(
 }
 
 function parametersOf(linears: Readonly<Record<string, Linear>>): Parameters {
-  return Object.assign({}, ...Object.entries(linears).map(([name, linear]) => prefixed(name, linear))) as Parameters;
+  return Object.assign(
+    {},
+    ...Object.entries(linears).map(([name, { parameters }]) => prefixed(name, parameters)),
+  ) as Parameters;
 }

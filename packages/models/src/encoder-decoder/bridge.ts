@@ -1,9 +1,9 @@
 import type { Parameters } from "@rnnkit/cells";
-import { affine, type RecurrentKind, type RecurrentState } from "@rnnkit/ops";
+import type { RecurrentKind, RecurrentState } from "@rnnkit/ops";
 import type { Generator } from "@rnnkit/random";
 import * as tf from "@tensorflow/tfjs";
 import type { NamedShape } from "../bundle/model-type.ts";
-import { drawLinear, type Linear } from "../linear.ts";
+import { linear, type Linear } from "../modules/linear.ts";
 import { prefixed } from "../prefixed.ts";
 import { encodedSize, type CompleteEncoderDecoderConfig } from "./encoder-decoder-config.ts";
 
@@ -21,20 +21,20 @@ export function makeBridge(config: CompleteEncoderDecoderConfig, generator: Gene
   const linears: Record<string, Linear> = Object.fromEntries(
     bridgeParts(config).map((name) => {
       const sizes = { inputSize: encodedSize(config), outputSize: config.hiddenSize };
-      return [name, drawLinear(generator, { ...sizes, hasBias: true })];
+      return [name, linear(generator, sizes)];
     }),
   );
   return {
     parameters: Object.assign(
       {},
-      ...Object.entries(linears).map(([name, linear]) => prefixed(name, linear)),
+      ...Object.entries(linears).map(([name, { parameters }]) => prefixed(name, parameters)),
     ) as Parameters,
     cross: (directions) =>
       directions[0]!.map((first, layer) => {
         const merged = Object.keys(first).map((part) => {
           const tensors = directions.map((states) => (states[layer] as Record<string, tf.Tensor2D>)[part]!);
-          const linear = linears[`${part}_l${layer}`];
-          if (linear) return [part, tf.tanh(affine(tf.concat(tensors, 1), linear))];
+          const crossing = linears[`${part}_l${layer}`];
+          if (crossing) return [part, tf.tanh(crossing.apply(tf.concat(tensors, 1)))];
           return [part, tensors.length === 1 ? tensors[0] : tf.addN(tensors)];
         });
         return Object.fromEntries(merged) as RecurrentState<RecurrentKind>;

@@ -1,9 +1,9 @@
 import { dropoutMask, mapState, normalVariable, recurrentLayers, type Noise, type Parameters } from "@rnnkit/cells";
-import { affine, embeddingLookup } from "@rnnkit/ops";
+import { embeddingLookup } from "@rnnkit/ops";
 import type { Generator } from "@rnnkit/random";
 import * as tf from "@tensorflow/tfjs";
 import { attentionLayer } from "../attention/attention-layer.ts";
-import { drawLinear } from "../linear.ts";
+import { linear } from "../modules/linear.ts";
 import { prefixed } from "../prefixed.ts";
 import type { LayerStates } from "./bridge.ts";
 import { decoderInputSize, encodedSize, type CompleteEncoderDecoderConfig } from "./encoder-decoder-config.ts";
@@ -75,9 +75,9 @@ export function makeDecoder(config: CompleteEncoderDecoderConfig, generator: Gen
   const attending = attention && attentionLayer(attention.score, { querySize: hiddenSize, valueSize, generator });
   const isAfter = attention?.place === "after";
   const combination = isAfter
-    ? drawLinear(generator, { inputSize: valueSize + hiddenSize, outputSize: hiddenSize, hasBias: false })
+    ? linear(generator, { inputSize: valueSize + hiddenSize, outputSize: hiddenSize, hasBias: false })
     : undefined;
-  const output = drawLinear(generator, { inputSize: hiddenSize, outputSize: targetVocabSize, hasBias: true });
+  const output = linear(generator, { inputSize: hiddenSize, outputSize: targetVocabSize });
 
   /** Through the recurrent layers, of which the noise is that of the same steps. */
   const unroll = (inputs: tf.Tensor3D, state: LayerStates, noise: DecoderNoise | undefined) =>
@@ -94,7 +94,7 @@ export function makeDecoder(config: CompleteEncoderDecoderConfig, generator: Gen
   /** tanh(W·[context; h]) of every step. */
   const combine = (context: tf.Tensor3D, hidden: tf.Tensor3D): tf.Tensor3D => {
     const rows: tf.Tensor2D = tf.reshape(tf.concat([context, hidden], 2), [-1, valueSize + hiddenSize]);
-    return tf.reshape(tf.tanh(affine(rows, combination!)), hidden.shape);
+    return tf.reshape(tf.tanh(combination!.apply(rows)), hidden.shape);
   };
 
   /** All steps at once: what a step reads depends on no step before it. */
@@ -142,8 +142,8 @@ export function makeDecoder(config: CompleteEncoderDecoderConfig, generator: Gen
       "embedding.weight": embedding,
       ...prefixed("rnn", rnn.parameters),
       ...(attending && prefixed("attention", attending.parameters)),
-      ...(combination && prefixed("combination", combination)),
-      ...prefixed("output", output),
+      ...(combination && prefixed("combination", combination.parameters)),
+      ...prefixed("output", output.parameters),
     },
     start({ outputs, last, state }) {
       const batchSize = last.shape[0];
@@ -162,7 +162,7 @@ export function makeDecoder(config: CompleteEncoderDecoderConfig, generator: Gen
         const embedded = embeddingLookup(embedding, ids) as tf.Tensor3D;
         const { outputs, ...rest } = (isStepwise ? readStepByStep : readTogether)(embedded, reading);
         const rows: tf.Tensor2D = tf.reshape(outputs, [-1, hiddenSize]);
-        return { logits: affine(rows, output), ...rest } as unknown as tf.TensorContainerObject;
+        return { logits: output.apply(rows), ...rest } as unknown as tf.TensorContainerObject;
       }) as unknown as Decoded,
   };
 }

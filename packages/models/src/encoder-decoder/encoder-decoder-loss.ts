@@ -1,6 +1,6 @@
 import { softmaxCrossEntropy } from "@rnnkit/ops";
-import type { Generator } from "@rnnkit/random";
 import * as tf from "@tensorflow/tfjs";
+import type { TrainingStep } from "../training-step.ts";
 import { checkTargets, countTargets } from "./check-batch.ts";
 import type { EncoderDecoder, EncoderDecoderBatch } from "./encoder-decoder.ts";
 import { mixedInputs, type ScheduledSampling } from "./scheduled-sampling.ts";
@@ -19,7 +19,7 @@ export interface EncoderDecoderLossOptions {
 export type EncoderDecoderLoss = (
   batch: EncoderDecoderBatch,
   state: never[] | null,
-  training?: { readonly generator: Generator; readonly step: number },
+  training?: TrainingStep,
 ) => { meanLoss: tf.Scalar; count: number; state: never[]; objective?: tf.Scalar };
 
 /**
