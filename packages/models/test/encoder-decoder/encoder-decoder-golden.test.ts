@@ -44,8 +44,13 @@ describe.each(["cpu", "wasm"])("on the %s backend", (backend) => {
             () => loss(batch, null, training()).meanLoss,
             variables.map(([, variable]) => variable),
           );
+          const largest = (values: readonly number[]) => Math.max(...values.map(Math.abs));
+          const all = largest(Object.values(expected.gradients).map(largest));
           for (const [parameter, variable] of variables) {
-            const options = { label: `gradient of ${parameter}`, source, tolerance: 5e-5 };
+            // What nearly cancels out, as the gradient of a query whose weights are all but even, is rounding of what is larger.
+            const scale = largest(expected.gradients[parameter]!);
+            const tolerance = scale > 0 ? 5e-5 * Math.max(1, (1e-4 * all) / scale) : 5e-5;
+            const options = { label: `gradient of ${parameter}`, source, tolerance };
             expectClose(grads[variable.name]!.dataSync(), expected.gradients[parameter]!, options);
           }
         });
