@@ -1,6 +1,7 @@
 import type { Benchmark } from "./benchmark.ts";
 import { pairBatching, randomBatching, windowBatching } from "./benchmarks/batching.ts";
 import { bootstrap, corpusBleu, corpusChrf, corpusTer } from "./benchmarks/metrics.ts";
+import { encoderDecoders } from "./benchmarks/encoder-decoder.ts";
 import { generation } from "./benchmarks/generation.ts";
 import { trainingSteps } from "./benchmarks/training-step.ts";
 import { beamSearches } from "./benchmarks/beam-search.ts";
@@ -18,6 +19,7 @@ import {
 /** Every benchmark by its name. */
 export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   ...trainingSteps,
+  ...encoderDecoders,
   generation,
   bleu: corpusBleu,
   chrf: corpusChrf,

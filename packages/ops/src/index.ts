@@ -25,3 +25,7 @@ export { KERNELS, hasKernel, runKernel } from "./kernels.ts";
 export { globalNorm } from "./global-norm.ts";
 export { optimizerUpdate, type OptimizerTarget, type OptimizerUpdate } from "./optimizer-update.ts";
 export { decodingStep, type DecodingStepArguments, type DecodingStepAttributes } from "./decoding-step.ts";
+export { attention } from "./attention.ts";
+export { attentionReference } from "./attention-reference.ts";
+export { type AttentionArguments, type AttentionResult } from "./attention-arguments.ts";
+export { type AttentionAttributes } from "./kernel-attention.ts";

@@ -22,6 +22,9 @@ export const KERNELS = {
   optimizerUpdate: "RnnkitOptimizerUpdate",
   /** decoding-step.ts */
   decodingStep: "RnnkitDecodingStep",
+  /** kernel-attention.ts */
+  attention: "RnnkitAttention",
+  attentionBackward: "RnnkitAttentionBackward",
 } as const;
 
 /** Whether the active backend has a fused kernel. */

@@ -1,3 +1,4 @@
+import { attentionBackward, attentionForward, AttentionJob } from "./attention";
 import { KERNEL } from "./control";
 import { copy, CopyJob } from "./copy";
 import { binary, BinaryJob, unary, UnaryJob } from "./elementwise";
@@ -44,6 +45,8 @@ export function runTask(task: i32, numTasks: i32): void {
     case 22: return sumOfSquares(changetype<SquaresJob>(job), task, numTasks);
     case 23: return optimizerStep(changetype<OptimizerJob>(job), task, numTasks);
     case 24: return countNaNs(changetype<CountNaNsJob>(job), task, numTasks);
+    case 25: return attentionForward(changetype<AttentionJob>(job), task, numTasks);
+    case 26: return attentionBackward(changetype<AttentionJob>(job), task, numTasks);
     default: unreachable();
   }
 }

@@ -25,4 +25,6 @@ export const KERNEL = {
   sumOfSquares: 22,
   optimizerStep: 23,
   countNaNs: 24,
+  attentionForward: 25,
+  attentionBackward: 26,
 } as const;

@@ -53,7 +53,9 @@ export async function trainStep<Batch extends CarriedBatch, S extends State>(
         `train: loss and gradients must be finite, got a loss of ${meanLoss} and a gradient norm of ${gradientNorm}`,
       );
     }
-    optimizer.update(parameters, gradients, { gradientScale: clippingScale(gradientNorm, { maxNorm: maxGradientNorm }) });
+    optimizer.update(parameters, gradients, {
+      gradientScale: clippingScale(gradientNorm, { maxNorm: maxGradientNorm }),
+    });
     return { meanLoss, count, gradientNorm };
   } finally {
     tf.dispose(gradients);
