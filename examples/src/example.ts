@@ -32,6 +32,8 @@ export interface ExampleResult {
 
 /** One example: what it shows, where it comes from, and the function that runs it. */
 export interface Example {
+  /** Its file, beside this one. */
+  readonly file: string;
   readonly title: string;
   /** The chapter that it reproduces. */
   readonly source: string;

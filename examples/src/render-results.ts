@@ -24,7 +24,7 @@ export function renderResults(
   return [INTRODUCTION, ...sections].join("\n");
 }
 
-function renderSection(name: string, { title, source, differences }: Example, record: SavedRecord): string {
+function renderSection(name: string, { file, title, source, differences }: Example, record: SavedRecord): string {
   const { data, figures, texts = [], drawings, seconds, backend, numThreads } = record;
   const hasPrinted = figures.some(({ printed }) => printed !== undefined);
   const rows = [
@@ -34,14 +34,14 @@ function renderSection(name: string, { title, source, differences }: Example, re
   return [
     `## ${title}`,
     ``,
-    `[${name}](../examples/src/${name}.ts), after ${source}. ${differences}`.trim(),
+    `[${name}](../examples/src/${file}), after ${source}. ${differences}`.trim(),
     ``,
     `Ran on ${data}, in ${seconds} s on ${backend}${numThreads === undefined ? "" : ` with ${numThreads} threads`}.`,
     ``,
     ...table(rows),
     ``,
     ...texts.flatMap(({ label, text }) => [`${label}:`, ``, "```text", text, "```", ``]),
-    ...drawings.flatMap((file) => [`![${file.replace(/\.svg$/, "").replaceAll("-", " ")}](results/${file})`, ``]),
+    ...drawings.flatMap((svg) => [`![${svg.replace(/\.svg$/, "").replaceAll("-", " ")}](results/${svg})`, ``]),
   ].join("\n");
 }
 

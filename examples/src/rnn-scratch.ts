@@ -99,7 +99,7 @@ function loss(model: Model, { batch, state }: { batch: Batch; state: tf.Tensor2D
   const byTime = (ids: Int32Array) => ids.map((_, i) => ids[(i % batchSize) * numSteps + Math.floor(i / batchSize)]!);
   let hidden = state ?? tf.zeros<tf.Rank.R2>([batchSize, model.hiddenBias.shape[0]]);
   const states: tf.Tensor2D[] = [];
-  for (const input of tf.split(read(model, byTime(inputs)), numSteps)) {
+  for (const input of tf.split<tf.Tensor2D>(read(model, byTime(inputs)), numSteps)) {
     hidden = step(model, { input, state: hidden });
     states.push(hidden);
   }
