@@ -1,4 +1,10 @@
-import { analyzeBeamErrors, beamErrorTable, powerLengthPenalty, sweepBeamWidths, type Hypothesis } from "@rnnkit/decoding";
+import {
+  analyzeBeamErrors,
+  beamErrorTable,
+  powerLengthPenalty,
+  sweepBeamWidths,
+  type Hypothesis,
+} from "@rnnkit/decoding";
 import { bleu } from "@rnnkit/metrics";
 import { encoderDecoderStepper } from "@rnnkit/models";
 import { frenchPairs, splitPairs } from "./corpora/french-pairs.ts";

@@ -11,7 +11,10 @@ import { runExample } from "./run-example.ts";
 const BESIDE = fileURLToPath(new URL("../../../shared/data", import.meta.url));
 
 const NAMES = Object.keys(EXAMPLES);
-const DATA = ["--data <folder>", "where the data lies (default: ../shared/data where present, else what npm brought)"] as const;
+const DATA = [
+  "--data <folder>",
+  "where the data lies (default: ../shared/data where present, else what npm brought)",
+] as const;
 const log = (line: string) => console.error(line);
 const reader = (folder: string | undefined) =>
   folder === undefined ? (existsSync(BESIDE) ? dataFolder(BESIDE) : noData) : dataFolder(folder);

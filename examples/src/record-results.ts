@@ -25,7 +25,9 @@ export async function recordResults(
     log(`${name}: ${record.seconds} s`);
   }
   const records = Object.keys(EXAMPLES).flatMap((name) =>
-    existsSync(recordFile(name)) ? [[name, JSON.parse(readFileSync(recordFile(name), "utf8")) as SavedRecord] as const] : [],
+    existsSync(recordFile(name))
+      ? [[name, JSON.parse(readFileSync(recordFile(name), "utf8")) as SavedRecord] as const]
+      : [],
   );
   writeFileSync(new URL("docs/results.md", ROOT), renderResults(EXAMPLES, Object.fromEntries(records)));
 }

@@ -29,7 +29,11 @@ function renderSection(name: string, { file, title, source, differences }: Examp
   const hasPrinted = figures.some(({ printed }) => printed !== undefined);
   const rows = [
     hasPrinted ? ["", "ours", "printed"] : ["", "ours"],
-    ...figures.map(({ name: figure, value, printed = "" }) => [figure, showNumber(value), ...(hasPrinted ? [printed] : [])]),
+    ...figures.map(({ name: figure, value, printed = "" }) => [
+      figure,
+      showNumber(value),
+      ...(hasPrinted ? [printed] : []),
+    ]),
   ];
   return [
     `## ${title}`,

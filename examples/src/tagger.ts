@@ -12,7 +12,12 @@ const VIEWS: Readonly<Record<string, (word: string) => string>> = {
   suffix2: (word) => word.toLowerCase().slice(-2),
   suffix3: (word) => word.toLowerCase().slice(-3),
   prefix2: (word) => word.toLowerCase().slice(0, 2),
-  shape: (word) => word.slice(0, 8).replace(/\p{Lu}/gu, "A").replace(/\p{Ll}/gu, "a").replace(/\d/g, "0"),
+  shape: (word) =>
+    word
+      .slice(0, 8)
+      .replace(/\p{Lu}/gu, "A")
+      .replace(/\p{Ll}/gu, "a")
+      .replace(/\d/g, "0"),
 };
 
 /** Both directions used rightly: the part of speech of a word, for which all the words around it may be read. */

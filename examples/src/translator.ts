@@ -27,15 +27,17 @@ export interface Translator {
  */
 export async function trainTranslator(
   pairs: readonly SentencePair[],
-  {
-    numEpochs,
-    attention,
-    log,
-  }: { numEpochs: number; attention?: AttentionConfig; log: (line: string) => void },
+  { numEpochs, attention, log }: { numEpochs: number; attention?: AttentionConfig; log: (line: string) => void },
 ): Promise<Translator> {
   const options = { minFrequency: 2, reserved: RESERVED };
-  const source = vocabulary(pairs.flatMap((pair) => pair.source.split(" ")), options);
-  const target = vocabulary(pairs.flatMap((pair) => pair.target.split(" ")), options);
+  const source = vocabulary(
+    pairs.flatMap((pair) => pair.source.split(" ")),
+    options,
+  );
+  const target = vocabulary(
+    pairs.flatMap((pair) => pair.target.split(" ")),
+    options,
+  );
   const model = new EncoderDecoder(
     {
       sourceVocabSize: source.size,

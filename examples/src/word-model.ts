@@ -40,7 +40,10 @@ export async function wordModel({ readData, isSmall, log }: ExampleOptions): Pro
   }
   optimizer.dispose();
   const whole = isSmall ? scored : validation;
-  const statistics = await evaluate({ batches: scoringBatches(whole, { batchSize: 16, numSteps: 50 }), loss: model.loss });
+  const statistics = await evaluate({
+    batches: scoringBatches(whole, { batchSize: 16, numSteps: 50 }),
+    loss: model.loss,
+  });
   const generator = xoshiro128(1);
   const options = { prompt: [words.idOf("<eos>")], maxLength: 40, temperature: 0.8, generator };
   const { tokens } = await multinomial(languageModelStepper(model), options);

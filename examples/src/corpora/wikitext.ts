@@ -14,7 +14,10 @@ export function wikitext(readData: ReadData): WordCorpus {
   const [train, validation] = ["train", "valid"].map((part) => readData(`wikitext-2/${part}.txt.gz`));
   if (train !== undefined && validation !== undefined) {
     const tokens = (text: string) =>
-      text.split("\n").slice(0, -1).flatMap((line) => [...line.split(" ").filter(Boolean), "<eos>"]);
+      text
+        .split("\n")
+        .slice(0, -1)
+        .flatMap((line) => [...line.split(" ").filter(Boolean), "<eos>"]);
     return { name: "WikiText-2", train: tokens(train), validation: tokens(validation) };
   }
   const [emma, persuasion] = ["emma", "persuasion"].map((book) => {

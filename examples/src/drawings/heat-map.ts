@@ -26,7 +26,8 @@ export function heatMap(values: readonly (readonly number[])[], { title, rows, c
     }),
   );
   const rowNames = rows.map(
-    (name, i) => `<text x="${LEFT - 8}" y="${TOP + i * CELL + CELL / 2 + 4}" text-anchor="end">${escapeXML(name)}</text>`,
+    (name, i) =>
+      `<text x="${LEFT - 8}" y="${TOP + i * CELL + CELL / 2 + 4}" text-anchor="end">${escapeXML(name)}</text>`,
   );
   const columnNames = columns.map((name, j) => {
     const x = LEFT + j * CELL + CELL / 2;

@@ -28,8 +28,14 @@ const MOST_POINTS = 400;
 /** A chart of lines as SVG: axes with a few ticks, a name beside each color. */
 export function lineChart(series: readonly Series[], { title, x, y, isLogarithmic = false }: LineChartOptions): string {
   const scale = (value: number) => (isLogarithmic ? Math.log10(value) : value);
-  const horizontal = axis(series.flatMap(({ points }) => points.map(([value]) => scale(value))), [LEFT, RIGHT]);
-  const vertical = axis(series.flatMap(({ points }) => points.map(([, value]) => scale(value))), [BOTTOM, TOP]);
+  const horizontal = axis(
+    series.flatMap(({ points }) => points.map(([value]) => scale(value))),
+    [LEFT, RIGHT],
+  );
+  const vertical = axis(
+    series.flatMap(({ points }) => points.map(([, value]) => scale(value))),
+    [BOTTOM, TOP],
+  );
   const label = (value: number) => String(Number((isLogarithmic ? 10 ** value : value).toPrecision(3)));
 
   const lines = series.map(({ name, points }, i) => {
