@@ -5,6 +5,7 @@ import { generation } from "./benchmarks/generation.ts";
 import { trainingSteps } from "./benchmarks/training-step.ts";
 import { beamSearches } from "./benchmarks/beam-search.ts";
 import { nextToken } from "./benchmarks/next-token.ts";
+import { fusedMultiplyAdd } from "./benchmarks/fused-multiply-add.ts";
 import { bpeEncoding, bpeTraining } from "./benchmarks/byte-pairs.ts";
 import { textStreaming } from "./benchmarks/text-stream.ts";
 import {
@@ -18,6 +19,7 @@ import {
 /** Every benchmark by its name. */
 export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   ...trainingSteps,
+  "fused-multiply-add": fusedMultiplyAdd,
   generation,
   bleu: corpusBleu,
   chrf: corpusChrf,
