@@ -54,8 +54,7 @@ it("labelSmoothing changes the objective in training, not the mean loss", () => 
     const { logits } = model.logits(tf.tensor2d(batch.inputs, [2, 3], "int32"), model.zeroState(2), batch);
     const uniform = tf.mul(-1 / 6, tf.sum(tf.logSoftmax(logits), 1)); // [B·T], against the uniform distribution
     const kept =
-      uniform
-        .dataSync()
+      Array.from(uniform.dataSync() as Float32Array)
         .slice(0, 5)
         .reduce((sum, nats) => sum + nats) / 5;
     expectClose(trained.objective!.dataSync(), [0.8 * evaluated.meanLoss.dataSync()[0]! + 0.2 * kept]);
