@@ -1,9 +1,10 @@
 import { normalVariable, recurrentLayers, uniformVariable, unroll, type Cell, type Parameters } from "@rnnkit/cells";
 import {
   affine,
-  decodingStep,
+  decodingState,
   embeddingLookup,
   softmaxCrossEntropy,
+  type DecodingState,
   type RecurrentKind,
   type RecurrentState,
   type RecurrentWeights,
@@ -83,21 +84,28 @@ export class LanguageModel {
   }
 
   /**
-   * Reads one token in each of B rows, without a gradient: what `logits` gives for one step, faster.
+   * Rows that have read nothing, to be stepped token by token without a gradient: what `logits` gives for one step, faster.
    *
-   * @param tokens [B], int32; borrowed, as the state.
-   * @returns logits [B, V] of the token after it, and the state; the caller owns them.
-   * @throws RangeError when a token is not in the vocabulary, on a backend that has a kernel for it.
+   * @param batchSize B
+   * @returns a state that the caller disposes; it steps until the model is disposed, with the parameters as they then are.
+   * @throws RangeError unless batchSize is a positive integer.
    */
-  step(tokens: tf.Tensor1D, state: LanguageModelState): { logits: tf.Tensor2D; state: LanguageModelState } {
+  decodingState(batchSize: number): DecodingState {
     this.#checkAlive();
-    return decodingStep(this.config.kind, {
-      tokens,
-      state,
-      layers: this.#layers(),
-      embedding: this.#embedding as tf.Variable<tf.Rank.R2> | undefined,
-      output: this.#output,
-    });
+    if (!Number.isSafeInteger(batchSize) || batchSize < 1) {
+      throw new RangeError(`LanguageModel.decodingState: batchSize must be a positive integer, got ${batchSize}`);
+    }
+    const state = this.zeroState(batchSize);
+    try {
+      return decodingState(this.config.kind, {
+        state,
+        layers: this.#layers(),
+        embedding: this.#embedding as tf.Variable<tf.Rank.R2> | undefined,
+        output: this.#output,
+      });
+    } finally {
+      tf.dispose(state as RecurrentState<RecurrentKind>[]);
+    }
   }
 
   /**
