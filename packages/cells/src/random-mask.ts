@@ -18,10 +18,16 @@ export function randomMask(generator: Generator, { shape, probability, value }: 
   return tf.tensor3d(values, [...shape]);
 }
 
-/** What dropout multiplies by: 0 with probability `rate`, otherwise what keeps the mean, 1/(1 − rate). */
+/**
+ * What dropout multiplies by: 0 with probability `rate`, otherwise what keeps the mean, 1/(1 − rate). The draws are the
+ * generator's, on the host, so that they are the same on every backend.
+ *
+ * @param options shape [B, T, N], with a T of 1 for one mask of all steps; rate, from 0 to below 1.
+ * @returns a tensor of that shape that the caller owns.
+ */
 export function dropoutMask(
   generator: Generator,
-  { shape, rate }: Pick<MaskOptions, "shape"> & { readonly rate: number },
+  { shape, rate }: { readonly shape: MaskOptions["shape"]; readonly rate: number },
 ): tf.Tensor3D {
   return randomMask(generator, { shape, probability: 1 - rate, value: 1 / (1 - rate) });
 }

@@ -86,15 +86,11 @@ export class DecodingState {
   step(tokens: Int32Array): DecodingResult<DecodingState> | Promise<DecodingResult<DecodingState>> {
     this.#checkAlive();
     if (tokens.length !== this.batchSize) {
-      throw new RangeError(
-        `DecodingState.step: tokens must be ${this.batchSize}, one a row, got ${tokens.length}`,
-      );
+      throw new RangeError(`DecodingState.step: tokens must be ${this.batchSize}, one a row, got ${tokens.length}`);
     }
     for (const token of tokens) {
       if (token < 0 || token >= this.#vocabSize) {
-        throw new RangeError(
-          `DecodingState.step: tokens must be ids from 0 to ${this.#vocabSize - 1}, got ${token}`,
-        );
+        throw new RangeError(`DecodingState.step: tokens must be ids from 0 to ${this.#vocabSize - 1}, got ${token}`);
       }
     }
     const result = this.#rows.step(tokens);
@@ -143,12 +139,14 @@ function checkArguments<Kind extends RecurrentKind>(
     throw new RangeError(`decodingState: state must have one entry a layer, got ${state.length} for ${layers.length}`);
   }
   const [batchSize] = state[0]!.hidden.shape;
-  if (embedding) checkShape("decodingState: embedding", embedding, { V: undefined, E: layers[0]!.inputWeight.shape[1] });
+  if (embedding)
+    checkShape("decodingState: embedding", embedding, { V: undefined, E: layers[0]!.inputWeight.shape[1] });
   for (const [layer, weights] of layers.entries()) {
     checkWeights("decodingState", kind, weights);
     checkState("decodingState: state", stateToList(kind, state[layer]!), batchSize, weights);
     const below = layers[layer - 1]?.recurrentWeight.shape[1];
-    if (below !== undefined) checkShape("decodingState: inputWeight", weights.inputWeight, { G·H: undefined, H: below });
+    if (below !== undefined)
+      checkShape("decodingState: inputWeight", weights.inputWeight, { G·H: undefined, H: below });
   }
   const hiddenSize = layers.at(-1)!.recurrentWeight.shape[1];
   checkShape("decodingState: output.weight", output.weight, { V: undefined, H: hiddenSize });

@@ -9,7 +9,11 @@ export interface DecoderWeights {
   readonly vocabSize: number;
   readonly hiddenSize: number;
   /** The bottom one first. */
-  readonly layers: readonly { readonly inputSize: number; readonly hasIds: boolean; readonly packed: PackedRecurrent }[];
+  readonly layers: readonly {
+    readonly inputSize: number;
+    readonly hasIds: boolean;
+    readonly packed: PackedRecurrent;
+  }[];
   /** [V, E] and E, as it is. */
   readonly embedding: { readonly table: SimdArray; readonly width: number } | undefined;
   /** Panels of H rows. */

@@ -1,6 +1,6 @@
 import { decodingState, NUM_GATES, type DecodingArguments, type DecodingState, type RecurrentKind } from "@rnnkit/ops";
 import { normal, xoshiro128 } from "@rnnkit/random";
-import { expectClose } from "@rnnkit/testing";
+import { expectClose, stepperContract } from "@rnnkit/testing";
 import * as tf from "@tensorflow/tfjs";
 import "@tensorflow/tfjs-backend-wasm";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
@@ -60,7 +60,9 @@ async function decode(kind: RecurrentKind, sizes: Sizes): Promise<number[]> {
     state = next;
   };
   for (let step = 0; step < NUM_STEPS; step++) {
-    const result = await state.step(Int32Array.from({ length: state.batchSize }, (_, row) => (step * 5 + row * 3) % sizes.vocabSize));
+    const result = await state.step(
+      Int32Array.from({ length: state.batchSize }, (_, row) => (step * 5 + row * 3) % sizes.vocabSize),
+    );
     logits.push(...result.logits);
     replace(result.state);
     replace(state.select(Int32Array.from({ length: state.batchSize + 1 }, (_, i) => (i + 1) % state.batchSize)));
@@ -83,6 +85,29 @@ describe.each(KINDS)("decodingState(%s, ...) on rnnkit-simd", (kind) => {
     await tf.setBackend("cpu");
     expectClose(fused, await decode(kind, sizes), { label: "logits" });
   });
+});
+
+describe("a stepper over decodingState on rnnkit-simd", () => {
+  const made: DecodingArguments<RecurrentKind>[] = [];
+  afterEach(() => {
+    tf.dispose(made.splice(0) as never);
+  });
+  stepperContract("it", () => ({
+    vocabSize: 6,
+    start(batchSize) {
+      const isPositive = Number.isSafeInteger(batchSize) && batchSize > 0;
+      if (!isPositive) throw new RangeError(`batchSize must be positive, got ${batchSize}`);
+      const args = model("lstm", { batchSize: 1, hiddenSize: 12, vocabSize: 6, embeddingSize: 3, numLayers: 2 });
+      made.push(args);
+      const one = decodingState("lstm", args);
+      const state = one.select(new Int32Array(batchSize));
+      one.dispose();
+      return state;
+    },
+    step: (tokens, state: DecodingState) => state.step(tokens),
+    select: (state, rows) => state.select(rows),
+    dispose: (state) => state.dispose(),
+  }));
 });
 
 describe("decodingState(kind, args) on rnnkit-simd", () => {

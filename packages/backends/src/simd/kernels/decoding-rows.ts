@@ -53,7 +53,8 @@ function decoderOf(backend: SimdBackend, inputs: KernelInputs, { kind, numLayers
   const { embedding, outputWeight, outputBias } = inputs;
   const names = ["recurrentWeight", "inputWeight", "inputBias", "recurrentBias"] as const;
   const weights = Array.from({ length: numLayers }, (_, layer) => names.map((name) => inputs[`${name}${layer}`]));
-  const sources = [...weights.flat(), embedding, outputWeight, outputBias] as unknown as Sources & (tf.Tensor | undefined)[];
+  const sources = [...weights.flat(), embedding, outputWeight, outputBias] as unknown as Sources &
+    (tf.Tensor | undefined)[];
   const arrayOf = (tensor: tf.TensorInfo | undefined) => tensor && backend.arrayOf(tensor);
   const make = () =>
     createDecoder(backend.simd, {

@@ -3,13 +3,14 @@ import { xoshiro128 } from "@rnnkit/random";
 import { bpe, characters, vocabulary, words, type Tokenizer } from "@rnnkit/text";
 import { describe, expect, it } from "vitest";
 import {
-  BUNDLE_FILES,
+  bundleModelType,
+  isBundleFile,
   LanguageModel,
-  loadLanguageModel,
-  saveLanguageModel,
+  loadModel,
+  saveModel,
   type Bundle,
   type LanguageModelConfig,
-} from "../src/index.ts";
+} from "../../src/index.ts";
 
 const TEXT = "the time traveller was expounding";
 
@@ -17,7 +18,7 @@ async function bundle(config: Partial<LanguageModelConfig> = {}, tokenizer: Toke
   const vocab = vocabulary(tokenizer.encode(TEXT));
   const complete: LanguageModelConfig = { vocabSize: vocab.size, kind: "lstm", hiddenSize: 4, ...config };
   const model = new LanguageModel(complete, { generator: xoshiro128(3) });
-  const files = await saveLanguageModel({ model, vocabulary: vocab, tokenizer });
+  const files = await saveModel({ model, vocabularies: { tokens: { vocabulary: vocab, tokenizer } } });
   model.dispose();
   return files;
 }
@@ -25,69 +26,69 @@ async function bundle(config: Partial<LanguageModelConfig> = {}, tokenizer: Toke
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 const json = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
 
-describe("loadLanguageModel(saveLanguageModel(saved))", () => {
+describe("loadModel(type, saveModel(saved))", () => {
   it.each([
     [{}, characters],
     [{ kind: "gru", numLayers: 2, embeddingSize: 3 }, words],
     [{ kind: "rnn-relu" }, characters],
   ] as [Partial<LanguageModelConfig>, Tokenizer][])("is the same model to the bit: %o", async (config, tokenizer) => {
     const files = await bundle(config, tokenizer);
-    expect(Object.keys(files)).toEqual([...BUNDLE_FILES]);
-    const loaded = loadLanguageModel(files);
+    expect(Object.keys(files)).toEqual(["config.json", "model.safetensors", "vocabulary.json"]);
+    expect(Object.keys(files).every(isBundleFile)).toBe(true);
+    expect(bundleModelType(files)).toBe("language-model");
+    const loaded = loadModel("language-model", files);
     expect(loaded.model.config).toMatchObject(config);
-    expect(loaded.tokenizer).toBe(tokenizer);
-    expect(loaded.vocabulary.tokens).toEqual(vocabulary(tokenizer.encode(TEXT)).tokens);
+    expect(loaded.vocabularies.tokens.tokenizer).toBe(tokenizer);
+    expect(loaded.vocabularies.tokens.vocabulary.tokens).toEqual(vocabulary(tokenizer.encode(TEXT)).tokens);
     const original = new LanguageModel(loaded.model.config, { generator: xoshiro128(3) });
     for (const [name, variable] of Object.entries(original.parameters)) {
       expect([...loaded.model.parameters[name]!.dataSync()]).toEqual([...variable.dataSync()]);
     }
-    const again = await saveLanguageModel(loaded);
-    for (const name of BUNDLE_FILES) expect(again[name]).toEqual(files[name]);
+    const again = await saveModel(loaded);
+    expect(again).toEqual(files);
     original.dispose();
     loaded.model.dispose();
   });
 });
 
-it("loadLanguageModel(bundle) rebuilds a tokenizer that has settings", async () => {
+it("loadModel(type, bundle) rebuilds a tokenizer that has settings", async () => {
   const tokenizer = bpe([
     ["t", "h"],
     ["th", "e</w>"],
   ]);
-  const loaded = loadLanguageModel(await bundle({}, tokenizer));
-  expect(loaded.tokenizer.toJSON()).toEqual(tokenizer.toJSON());
-  expect(loaded.tokenizer.encode(TEXT)).toEqual(tokenizer.encode(TEXT));
+  const loaded = loadModel("language-model", await bundle({}, tokenizer));
+  expect(loaded.vocabularies.tokens.tokenizer.toJSON()).toEqual(tokenizer.toJSON());
+  expect(loaded.vocabularies.tokens.tokenizer.encode(TEXT)).toEqual(tokenizer.encode(TEXT));
   loaded.model.dispose();
 });
 
-it("loadLanguageModel(bundle, { tokenizers }) finds a tokenizer of one's own", async () => {
+it("loadModel(type, bundle, { tokenizers }) finds a tokenizer of one's own", async () => {
   const mine = { ...words, name: "mine", toJSON: () => ({ name: "mine" }) };
   const files = await bundle({}, mine);
-  const loaded = loadLanguageModel(files, { tokenizers: [mine] });
-  expect(loaded.tokenizer).toBe(mine);
+  const loaded = loadModel("language-model", files, { tokenizers: [mine] });
+  expect(loaded.vocabularies.tokens.tokenizer).toBe(mine);
   loaded.model.dispose();
-  expect(() => loadLanguageModel(files)).toThrow(/^loadLanguageModel: vocabulary.json: .*got mine$/);
+  expect(() => loadModel("language-model", files)).toThrow(/^loadModel: vocabulary.json: .*got mine$/);
 });
 
-it("saveLanguageModel(saved) refuses a vocabulary of another size", async () => {
+it("saveModel(saved) refuses a vocabulary of another size", async () => {
   const model = new LanguageModel({ vocabSize: 3, kind: "gru", hiddenSize: 2 }, { generator: xoshiro128(3) });
-  const saved = { model, vocabulary: vocabulary(["a"]), tokenizer: characters };
-  await expect(saveLanguageModel(saved)).rejects.toThrow(
-    "saveLanguageModel: vocabulary must have the model's 3 tokens, got 2",
-  );
+  const saved = { model, vocabularies: { tokens: { vocabulary: vocabulary(["a"]), tokenizer: characters } } };
+  await expect(saveModel(saved)).rejects.toThrow("saveModel: vocabulary.json must hold the model's 3 tokens, got 2");
   model.dispose();
 });
 
-describe("loadLanguageModel(bundle) refuses", () => {
+describe("loadModel(type, bundle) refuses", () => {
   const config = (change: object) => async (files: Bundle) => {
-    const parsed = JSON.parse(text(files["config.json"])) as { model: object };
+    const parsed = JSON.parse(text(files["config.json"]!)) as { model: object };
     return { ...files, "config.json": json({ ...parsed, ...change }) };
   };
   const model = (change: object) => async (files: Bundle) => {
-    const parsed = JSON.parse(text(files["config.json"])) as { model: object };
+    const parsed = JSON.parse(text(files["config.json"]!)) as { model: object };
     return { ...files, "config.json": json({ ...parsed, model: { ...parsed.model, ...change } }) };
   };
   const tensors = (change: (all: Map<string, never>) => void) => async (files: Bundle) => {
-    const all = new Map(decodeSafetensors(files["model.safetensors"]).tensors);
+    const all = new Map(decodeSafetensors(files["model.safetensors"]!).tensors);
     change(all as Map<string, never>);
     return { ...files, "model.safetensors": encodeSafetensors(all) };
   };
@@ -96,11 +97,11 @@ describe("loadLanguageModel(bundle) refuses", () => {
     [
       "a missing file",
       async (files) => ({ ...files, "vocabulary.json": undefined as never }),
-      "vocabulary.json must be there, got none",
+      "vocabulary.json must hold the model's 20 tokens, got no such vocabulary",
     ],
     [
       "JSON that is cut off",
-      async (files) => ({ ...files, "config.json": files["config.json"].slice(0, -9) }),
+      async (files) => ({ ...files, "config.json": files["config.json"]!.slice(0, -9) }),
       "config.json: ",
     ],
     [
@@ -111,10 +112,17 @@ describe("loadLanguageModel(bundle) refuses", () => {
     [
       "JSON that is no object",
       async (files) => ({ ...files, "config.json": json(null) }),
-      "config.json: format must be rnnkit-language-model, got undefined",
+      "config.json: format must be rnnkit-model, got undefined",
     ],
-    ["another format", config({ format: "other" }), "config.json: format must be rnnkit-language-model, got other"],
+    ["another format", config({ format: "other" }), "config.json: format must be rnnkit-model, got other"],
     ["another version", config({ version: 2 }), "config.json: version must be 1, got 2"],
+    ["another type", model({ type: "parser" }), "config.json: model.type must be one of language-model"],
+    ["no type", model({ type: undefined }), "config.json: model.type must be one of language-model"],
+    [
+      "a tensor too many",
+      tensors((all) => all.set("extra", all.get("output.bias")!)),
+      "model.safetensors: it must hold the parameters of the model in config.json and no others, got extra",
+    ],
     ["no model", config({ model: 5 }), "config.json: model must be an object, got 5"],
     ["an unknown kind", model({ kind: "transformer" }), "config.json: model: kind must be one of"],
     [
@@ -130,7 +138,7 @@ describe("loadLanguageModel(bundle) refuses", () => {
     [
       "layers that would fill the memory",
       model({ numLayers: 1e9 }),
-      "model.safetensors: it must hold the 4000000002 tensors of the model in config.json, got 6",
+      "model.safetensors: rnn.weight_ih_l1 must have shape [16, 4], as config.json says, got none",
     ],
     ["another kind of weights", model({ kind: "gru" }), "model.safetensors: rnn.weight_ih_l0 must have shape [12, "],
     ["another vocabulary", model({ vocabSize: 5 }), "vocabulary.json must hold the model's 5 tokens, got"],
@@ -141,10 +149,10 @@ describe("loadLanguageModel(bundle) refuses", () => {
     ],
     [
       "weights that are cut off",
-      async (files) => ({ ...files, "model.safetensors": files["model.safetensors"].slice(0, -1) }),
+      async (files) => ({ ...files, "model.safetensors": files["model.safetensors"]!.slice(0, -1) }),
       "model.safetensors: decodeSafetensors: ",
     ],
-    ["a missing tensor", tensors((all) => all.delete("output.bias")), "model.safetensors: it must hold the 6 tensors"],
+    ["a missing tensor", tensors((all) => all.delete("output.bias")), "model.safetensors: output.bias must have"],
     [
       "a tensor of another name",
       tensors((all) => {
@@ -165,6 +173,6 @@ describe("loadLanguageModel(bundle) refuses", () => {
     ],
   ])("%s, names the file and leaves nothing behind", async (_, damage, message) => {
     const damaged = await damage(await bundle());
-    expect(() => loadLanguageModel(damaged as Bundle)).toThrow(`loadLanguageModel: ${message}`);
+    expect(() => loadModel("language-model", damaged as Bundle)).toThrow(`loadModel: ${message}`);
   });
 });

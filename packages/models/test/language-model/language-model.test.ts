@@ -2,7 +2,7 @@ import { xoshiro128 } from "@rnnkit/random";
 import { expectClose } from "@rnnkit/testing";
 import * as tf from "@tensorflow/tfjs";
 import { describe, expect, it } from "vitest";
-import { LanguageModel, type LanguageModelConfig, type LanguageModelState } from "../src/index.ts";
+import { LanguageModel, type LanguageModelConfig, type LanguageModelState } from "../../src/index.ts";
 
 const generator = () => xoshiro128(11);
 const CONFIG: LanguageModelConfig = { vocabSize: 7, kind: "lstm", hiddenSize: 5 };

@@ -3,7 +3,7 @@ import { expectClose, stepperContract } from "@rnnkit/testing";
 import * as tf from "@tensorflow/tfjs";
 import "@tensorflow/tfjs-backend-wasm";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { LanguageModel, languageModelStepper, type LanguageModelConfig } from "../src/index.ts";
+import { LanguageModel, languageModelStepper, type LanguageModelConfig } from "../../src/index.ts";
 
 const CONFIGS: Record<string, LanguageModelConfig> = {
   "one-hot LSTM": { vocabSize: 7, kind: "lstm", hiddenSize: 5 },
