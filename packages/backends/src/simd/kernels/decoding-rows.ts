@@ -1,6 +1,6 @@
 import type { DecodingAttributes, DecodingRows } from "@rnnkit/ops";
 import { createDecoder, createDecoderState, selectDecoderRows, type Decoder, type SimdArray } from "@rnnkit/simd";
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import type { Kernel, KernelInputs } from "../kernel-definition.ts";
 import type { SimdBackend, Sources } from "../simd-backend.ts";
 
