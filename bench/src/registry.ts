@@ -1,5 +1,7 @@
 import type { Benchmark } from "./benchmark.ts";
 import { pairBatching, randomBatching, windowBatching } from "./benchmarks/batching.ts";
+import { backendStart } from "./benchmarks/backend-start.ts";
+import { memory } from "./benchmarks/memory.ts";
 import { bootstrap, corpusBleu, corpusChrf, corpusTer } from "./benchmarks/metrics.ts";
 import { generation } from "./benchmarks/generation.ts";
 import { trainingSteps } from "./benchmarks/training-step.ts";
@@ -21,6 +23,8 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   ...trainingSteps,
   "fused-multiply-add": fusedMultiplyAdd,
   generation,
+  "backend-start": backendStart,
+  memory,
   bleu: corpusBleu,
   chrf: corpusChrf,
   ter: corpusTer,

@@ -25,4 +25,6 @@ export const KERNEL = {
   sumOfSquares: 22,
   optimizerStep: 23,
   countNaNs: 24,
+  decodeStates: 25,
+  decodeLogits: 26,
 } as const;

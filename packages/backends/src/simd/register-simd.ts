@@ -3,7 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { Kernel, KernelInputs } from "./kernel-definition.ts";
 import { comparisonKernels } from "./kernels/comparison.ts";
 import { crossEntropyKernels } from "./kernels/cross-entropy.ts";
-import { decodingKernels } from "./kernels/decoding-step.ts";
+import { decodingKernels } from "./kernels/decoding-rows.ts";
 import { elementwiseKernels } from "./kernels/elementwise.ts";
 import { gatherKernels } from "./kernels/gather.ts";
 import { layoutKernels } from "./kernels/layout.ts";
