@@ -3,6 +3,7 @@ import { pairBatching, randomBatching, windowBatching } from "./benchmarks/batch
 import { backendStart } from "./benchmarks/backend-start.ts";
 import { memory } from "./benchmarks/memory.ts";
 import { bootstrap, corpusBleu, corpusChrf, corpusTer } from "./benchmarks/metrics.ts";
+import { encoderDecoders } from "./benchmarks/encoder-decoder.ts";
 import { generation } from "./benchmarks/generation.ts";
 import { trainingSteps } from "./benchmarks/training-step.ts";
 import { beamSearches } from "./benchmarks/beam-search.ts";
@@ -21,6 +22,7 @@ import {
 /** Every benchmark by its name. */
 export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   ...trainingSteps,
+  ...encoderDecoders,
   "fused-multiply-add": fusedMultiplyAdd,
   generation,
   "backend-start": backendStart,

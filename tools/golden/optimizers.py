@@ -1,4 +1,4 @@
-"""Trajectories of torch.optim.SGD, RMSprop, Adam and AdamW, with and without clipping of the global norm, over given gradients in float64.
+"""Trajectories of torch.optim.SGD, RMSprop, Adagrad, Adam and AdamW, with and without clipping of the global norm, over given gradients in float64.
 
 Writes packages/training/test/golden/optimizers.json. Values are multiples of 1/1024, which float32 holds exactly.
 """
@@ -23,6 +23,18 @@ OPTIMIZERS = {
     "adam with other constants": (torch.optim.Adam, {"lr": 0.02, "betas": (0.7, 0.95), "eps": 1e-3}),
     "adamw": (torch.optim.AdamW, {}),
     "adamw with other constants": (torch.optim.AdamW, {"lr": 0.05, "betas": (0.8, 0.9), "weight_decay": 0.5}),
+    "sgd with Nesterov momentum and weight decay": (
+        torch.optim.SGD,
+        {"lr": 0.05, "momentum": 0.9, "nesterov": True, "weight_decay": 0.3},
+    ),
+    "rmsprop with weight decay": (torch.optim.RMSprop, {"lr": 0.02, "weight_decay": 0.3}),
+    "centered rmsprop with weight decay": (torch.optim.RMSprop, {"lr": 0.02, "eps": 1e-4, "centered": True, "weight_decay": 0.3}),
+    "adam with weight decay": (torch.optim.Adam, {"lr": 0.02, "weight_decay": 0.3}),
+    "adagrad": (torch.optim.Adagrad, {}),
+    "adagrad with other constants": (
+        torch.optim.Adagrad,
+        {"lr": 0.1, "lr_decay": 0.05, "initial_accumulator_value": 0.5, "eps": 1e-3, "weight_decay": 0.3},
+    ),
 }
 
 

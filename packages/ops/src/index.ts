@@ -31,3 +31,7 @@ export {
   type DecodingState,
 } from "./decoding-state.ts";
 export { type DecodingResult, type DecodingRows } from "./decoding-rows.ts";
+export { attention } from "./attention.ts";
+export { attentionReference } from "./attention-reference.ts";
+export { type AttentionArguments, type AttentionResult } from "./attention-arguments.ts";
+export { type AttentionAttributes } from "./kernel-attention.ts";

@@ -22,6 +22,9 @@ export const KERNELS = {
   optimizerUpdate: "RnnkitOptimizerUpdate",
   /** decoding-state.ts: called directly, and gives `DecodingRows`, no tensors. */
   decodingRows: "RnnkitDecodingRows",
+  /** kernel-attention.ts */
+  attention: "RnnkitAttention",
+  attentionBackward: "RnnkitAttentionBackward",
 } as const;
 
 /** Whether the active backend has a fused kernel. */

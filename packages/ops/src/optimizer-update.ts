@@ -10,12 +10,12 @@ export interface OptimizerTarget {
   readonly gradient: tf.Tensor;
   /** The momentum, or the mean of the gradients. Changed. */
   readonly first?: tf.Variable | undefined;
-  /** The mean of the squared gradients; `adam` and `rmsprop` need it. Changed. */
+  /** The mean of the squared gradients, or, for `adagrad`, their sum; all but `sgd` need it. Changed. */
   readonly second?: tf.Variable | undefined;
 }
 
 export interface OptimizerUpdate {
-  readonly kind: "sgd" | "adam" | "rmsprop";
+  readonly kind: "sgd" | "adam" | "rmsprop" | "adagrad";
   /** lr; for `adam` with the correction of the first moment in it, lr/(1 − β₁ᵗ). */
   readonly learningRate: number;
   /** Multiplies the gradient first: what clipping by the norm comes to. Default 1. */
@@ -43,7 +43,8 @@ export interface OptimizerUpdate {
  *
  * - `sgd`: v ← β₁·v + w·g where there is a momentum v; θ ← s·θ − lr·(v, or g + β₁·v for Nesterov's, or g without a momentum);
  * - `adam`: m ← β₁·m + w·g; v ← β₂·v + (1 − β₂)·g²; θ ← s·θ − lr·m/(√v·rootScale + ε);
- * - `rmsprop`: v as in `adam`; u = g/(√v + ε), with a momentum m ← β₁·m + u; θ ← s·θ − lr·(u, or m).
+ * - `rmsprop`: v as in `adam`; u = g/(√v + ε), with a momentum m ← β₁·m + u; θ ← s·θ − lr·(u, or m);
+ * - `adagrad`: v ← v + g²; the rest as in `rmsprop`.
  *
  * @throws ShapeError when a target's tensors have not one shape; RangeError when a second moment is missing.
  */
@@ -111,9 +112,10 @@ function composedUpdate(
     }
   } else {
     const numerator = kind === "adam" ? mean(first!, g, beta1, gradientWeight) : g;
-    const root = tf.sqrt(mean(second!, tf.square(g), beta2, 1 - beta2));
+    const [decay, weight] = kind === "adagrad" ? [1, 1] : [beta2, 1 - beta2];
+    const root = tf.sqrt(mean(second!, tf.square(g), decay, weight));
     step = tf.div(numerator, tf.add(tf.mul(root, update.rootScale), update.epsilon));
-    if (kind === "rmsprop" && first) step = mean(first, step, beta1, 1);
+    if (kind !== "adam" && first) step = mean(first, step, beta1, 1);
   }
   parameter.assign(tf.sub(theta, tf.mul(step, learningRate)) as tf.Tensor);
 }

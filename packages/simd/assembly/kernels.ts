@@ -1,3 +1,4 @@
+import { attentionBackward, attentionForward, AttentionJob } from "./attention";
 import { KERNEL } from "./control";
 import { copy, CopyJob } from "./copy";
 import { decodeLogits, decodeStates, DecodingJob } from "./decoding";
@@ -47,6 +48,8 @@ export function runTask(task: i32, numTasks: i32): void {
     case 24: return countNaNs(changetype<CountNaNsJob>(job), task, numTasks);
     case 25: return decodeStates(changetype<DecodingJob>(job), task, numTasks);
     case 26: return decodeLogits(changetype<DecodingJob>(job), task, numTasks);
+    case 27: return attentionForward(changetype<AttentionJob>(job), task, numTasks);
+    case 28: return attentionBackward(changetype<AttentionJob>(job), task, numTasks);
     default: unreachable();
   }
 }

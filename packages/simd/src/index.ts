@@ -25,3 +25,10 @@ export {
 export { gatherRows, scatterRows, type EmbeddingArguments } from "./embedding.ts";
 export { stridedCopy, type StridedCopyArguments } from "./strided-copy.ts";
 export { optimizerStep, sumOfSquares, type OptimizerHyperparameters, type OptimizerArrays } from "./optimizer.ts";
+export {
+  attentionBackward,
+  attentionForward,
+  type AttentionForwardArguments,
+  type AttentionBackwardArguments,
+  type AttentionOperands,
+} from "./attention.ts";

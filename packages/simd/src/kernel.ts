@@ -27,4 +27,6 @@ export const KERNEL = {
   countNaNs: 24,
   decodeStates: 25,
   decodeLogits: 26,
+  attentionForward: 27,
+  attentionBackward: 28,
 } as const;

@@ -26,12 +26,12 @@ export interface OptimizerArrays {
   readonly gradient: SimdArray;
   /** The momentum, or the mean of the gradients. Default none. */
   readonly first?: SimdArray | undefined;
-  /** The mean of their squares; Adam and RMSprop need it. */
+  /** The mean of their squares, or, of Adagrad, their sum; all but SGD need it. */
   readonly second?: SimdArray | undefined;
 }
 
 export interface OptimizerHyperparameters {
-  readonly kind: "sgd" | "adam" | "rmsprop";
+  readonly kind: "sgd" | "adam" | "rmsprop" | "adagrad";
   readonly learningRate: number;
   /** Multiplies the gradient first: what clipping by the norm comes to. Default 1. */
   readonly gradientScale?: number;
@@ -53,14 +53,16 @@ export interface OptimizerHyperparameters {
   readonly isNesterov?: boolean;
 }
 
-const KINDS = { sgd: 0, adam: 1, rmsprop: 2 };
+/** To the kernel Adagrad is an RMSprop that forgets nothing. */
+const KINDS = { sgd: 0, adam: 1, rmsprop: 2, adagrad: 2 };
 
 /**
  * One step over one parameter, in place. With g the scaled gradient, plus weight decay, and s the scale of the parameter:
  *
  * - sgd: v ← β₁·v + w·g where there is a momentum v; θ ← s·θ − lr·(v, or g + β₁·v for Nesterov's, or g without a momentum);
  * - adam: m ← β₁·m + w·g; v ← β₂·v + (1 − β₂)·g²; θ ← s·θ − lr·m/(√v·rootScale + ε);
- * - rmsprop: v as in adam; u = g/(√v·rootScale + ε), with a momentum m ← β₁·m + u; θ ← s·θ − lr·(u, or m).
+ * - rmsprop: v as in adam; u = g/(√v·rootScale + ε), with a momentum m ← β₁·m + u; θ ← s·θ − lr·(u, or m);
+ * - adagrad: v ← v + g²; the rest as in rmsprop.
  *
  * @throws RangeError when an array is missing that the kind needs, or holds too little.
  */
@@ -76,8 +78,9 @@ export function optimizerStep(simd: Simd, target: OptimizerArrays, hyperparamete
   }
   const { kind, learningRate, gradientScale = 1, weightDecay = 0, parameterScale = 1, beta1 = 0 } = hyperparameters;
   const { gradientWeight = 1 - beta1, beta2 = 0, epsilon = 0, rootScale = 1, isNesterov = false } = hyperparameters;
+  const [squareDecay, squareWeight] = kind === "adagrad" ? [1, 1] : [beta2, 1 - beta2];
   const floats = [
-    ...[learningRate, gradientScale, weightDecay, parameterScale, beta1, beta2, gradientWeight, 1 - beta2],
+    ...[learningRate, gradientScale, weightDecay, parameterScale, beta1, squareDecay, gradientWeight, squareWeight],
     ...[epsilon, rootScale],
   ];
   simd.run(KERNEL.optimizerStep, simd.numTasks(COST * parameter.length), [

@@ -20,7 +20,7 @@ function step(state: State, gradient: number, options: OptimizerHyperparameters,
     const first = beta1 * state.first + gradientWeight * g;
     return { ...state, first, theta: state.theta - learningRate * (isNesterov ? g + beta1 * first : first) };
   }
-  const second = beta2 * state.second + (1 - beta2) * g * g;
+  const second = kind === "adagrad" ? state.second + g * g : beta2 * state.second + (1 - beta2) * g * g;
   if (kind === "adam") {
     const first = beta1 * state.first + gradientWeight * g;
     const change = first / (Math.sqrt(second) * rootScale + epsilon);
@@ -69,6 +69,12 @@ describeEverySimd("optimizerStep(simd, target, hyperparameters)", (simd) => {
       "rmsprop with momentum",
       { kind: "rmsprop", learningRate: 0.01, beta1: 0.9, beta2: 0.9, epsilon: 1e-3 },
       { hasFirst: true, hasSecond: true },
+    ],
+    ["adagrad", { kind: "adagrad", learningRate: 0.01, epsilon: 1e-3 }, { hasFirst: false, hasSecond: true }],
+    [
+      "adagrad, clipped, with weight decay",
+      { kind: "adagrad", learningRate: 0.01, gradientScale: 0.3, weightDecay: 0.1, epsilon: 1e-3 },
+      { hasFirst: false, hasSecond: true },
     ],
   ])("%s equals its formula over three steps, whatever the count", (_, options, { hasFirst, hasSecond }) => {
     for (const count of [0, 1, 3, 5, 17, 100]) {

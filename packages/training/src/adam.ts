@@ -1,6 +1,7 @@
 import { optimizerUpdate } from "@rnnkit/ops";
-import { checkHyperparameter, type Optimizer } from "./optimizer.ts";
-import { Slots } from "./slots.ts";
+import { checkHyperparameter } from "./check-hyperparameter.ts";
+import type { Optimizer } from "./optimizer.ts";
+import { slottedOptimizer } from "./slotted-optimizer.ts";
 
 export interface AdamOptions {
   /** The step size. Default 0.001. */
@@ -11,6 +12,8 @@ export interface AdamOptions {
   readonly beta2?: number;
   /** Added to the root of the second mean. Default 1e-8. */
   readonly epsilon?: number;
+  /** λ of the penalty λ/2·θ², whose gradient is added to that of the loss and so passes through both means. Default 0. */
+  readonly weightDecay?: number;
 }
 
 /**
@@ -18,52 +21,49 @@ export interface AdamOptions {
  *
  * The defaults are PyTorch's, whose ε is 1e-8, where that of TensorFlow.js is 1e-7.
  *
- * @throws RangeError when the learning rate or ε is negative or not finite, or a β not in [0, 1).
+ * @throws RangeError when the learning rate is not positive and finite, a β not in [0, 1), or another option negative or not finite.
  * @see Kingma and Ba, "Adam" (2015); `torch.optim.Adam`.
  */
 export function adam(options: AdamOptions = {}): Optimizer {
-  return decayingAdam("adam", { ...options, weightDecay: 0 });
+  return decayingAdam("adam", { ...options, decoupledDecay: 0 });
 }
 
 /**
- * Adam, of which each step first shrinks the parameters by the factor 1 − lr·weightDecay.
+ * Adam, of which each step first shrinks the parameters by the factor 1 − lr·decoupledDecay.
  *
- * @param caller named in errors.
+ * @param name of the optimizer, which errors begin with.
  */
 export function decayingAdam(
-  caller: string,
+  name: string,
   {
     learningRate = 1e-3,
     beta1 = 0.9,
     beta2 = 0.999,
     epsilon = 1e-8,
-    weightDecay,
-  }: AdamOptions & { weightDecay: number },
+    weightDecay = 0,
+    decoupledDecay,
+  }: AdamOptions & { readonly decoupledDecay: number },
 ): Optimizer {
-  checkHyperparameter(`${caller}: learningRate`, learningRate, [0, Infinity]);
-  checkHyperparameter(`${caller}: beta1`, beta1, [0, 1]);
-  checkHyperparameter(`${caller}: beta2`, beta2, [0, 1]);
-  checkHyperparameter(`${caller}: epsilon`, epsilon, [0, Infinity]);
-  checkHyperparameter(`${caller}: weightDecay`, weightDecay, [0, Infinity]);
-  const slots = new Slots(["first", "second"]);
-  return {
-    update(parameters, gradients, { gradientScale = 1 } = {}) {
-      for (const [name, gradient] of Object.entries(gradients)) {
-        const { first, second, numSteps: t } = slots.next(name, gradient);
-        optimizerUpdate([{ parameter: parameters[name]!, gradient, first, second }], {
-          kind: "adam",
-          learningRate: learningRate / (1 - beta1 ** t),
-          gradientScale,
-          parameterScale: 1 - learningRate * weightDecay,
-          beta1,
-          beta2,
-          epsilon,
-          rootScale: 1 / Math.sqrt(1 - beta2 ** t),
-        });
-      }
+  checkHyperparameter(`${name}: beta1`, beta1, [0, 1]);
+  checkHyperparameter(`${name}: beta2`, beta2, [0, 1]);
+  checkHyperparameter(`${name}: epsilon`, epsilon, [0, Infinity]);
+  for (const decay of [weightDecay, decoupledDecay]) checkHyperparameter(`${name}: weightDecay`, decay, [0, Infinity]);
+  return slottedOptimizer({
+    name,
+    learningRate,
+    slots: ["first", "second"],
+    step({ parameter, gradient, slot: { first, second, numSteps: t } }, rates) {
+      optimizerUpdate([{ parameter, gradient, first, second }], {
+        kind: "adam",
+        learningRate: rates.learningRate / (1 - beta1 ** t),
+        gradientScale: rates.gradientScale,
+        weightDecay,
+        parameterScale: 1 - rates.learningRate * decoupledDecay,
+        beta1,
+        beta2,
+        epsilon,
+        rootScale: 1 / Math.sqrt(1 - beta2 ** t),
+      });
     },
-    dispose() {
-      slots.dispose();
-    },
-  };
+  });
 }

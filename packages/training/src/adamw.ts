@@ -1,7 +1,7 @@
 import { decayingAdam, type AdamOptions } from "./adam.ts";
 import type { Optimizer } from "./optimizer.ts";
 
-export interface AdamWOptions extends AdamOptions {
+export interface AdamWOptions extends Omit<AdamOptions, "weightDecay"> {
   /** λ, how fast parameters shrink by themselves. Default 0.01. */
   readonly weightDecay?: number;
 }
@@ -12,9 +12,9 @@ export interface AdamWOptions extends AdamOptions {
  *
  * It shrinks every parameter that has a gradient, biases too, as PyTorch does.
  *
- * @throws RangeError when the learning rate, ε or λ is negative or not finite, or a β not in [0, 1).
+ * @throws RangeError when the learning rate is not positive and finite, a β not in [0, 1), or ε or λ negative or not finite.
  * @see Loshchilov and Hutter, "Decoupled Weight Decay Regularization" (2019); `torch.optim.AdamW`.
  */
 export function adamW({ weightDecay = 0.01, ...options }: AdamWOptions = {}): Optimizer {
-  return decayingAdam("adamW", { ...options, weightDecay });
+  return decayingAdam("adamW", { ...options, decoupledDecay: weightDecay });
 }

@@ -1,10 +1,12 @@
 export { train, type TrainOptions } from "./train.ts";
 export { type TrainingReport } from "./training-report.ts";
-export { type Loss, type LossResult, type State } from "./loss.ts";
+export { type Loss, type LossResult, type State, type TrainingContext } from "./loss.ts";
 export { evaluate, type EvaluateOptions } from "./evaluate.ts";
-export { type Optimizer } from "./optimizer.ts";
+export { type Optimizer, type OptimizerState, type UpdateOptions } from "./optimizer.ts";
 export { sgd, type SGDOptions } from "./sgd.ts";
 export { rmsprop, type RMSPropOptions } from "./rmsprop.ts";
+export { adagrad, type AdagradOptions } from "./adagrad.ts";
 export { adam, type AdamOptions } from "./adam.ts";
 export { adamW, type AdamWOptions } from "./adamw.ts";
-export { clipByGlobalNorm } from "./clip-by-global-norm.ts";
+export { clipByGlobalNorm, type ClipByGlobalNormOptions } from "./clip-by-global-norm.ts";
+export { clipByValue } from "./clip-by-value.ts";

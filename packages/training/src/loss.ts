@@ -1,3 +1,4 @@
+import type { Generator } from "@rnnkit/random";
 import type * as tf from "@tensorflow/tfjs";
 
 /** What a model carries from one batch to the next: tensors in plain objects and arrays, nested at will. */
@@ -20,10 +21,22 @@ export interface LossResult<S extends State> {
   readonly state: S;
 }
 
+/** What a loss is told while a model learns, and not while it is evaluated. */
+export interface TrainingContext {
+  /**
+   * The source of dropout, zoneout and scheduled sampling. It depends on the seed of the run, the step and the batch within the
+   * step alone, so that a run that is resumed draws what the unbroken one would have.
+   */
+  readonly generator: Generator;
+  /** The index of the step, from 0. */
+  readonly step: number;
+}
+
 /**
  * What `train` differentiates: the loss of a batch.
  *
  * @param state what the batch before left, or `null` at a beginning; borrowed. No gradient flows into it: that is what
  *   truncates back-propagation through time.
+ * @param training given by `train`, and not by `evaluate`: without it nothing is random.
  */
-export type Loss<Batch, S extends State> = (batch: Batch, state: S | null) => LossResult<S>;
+export type Loss<Batch, S extends State> = (batch: Batch, state: S | null, training?: TrainingContext) => LossResult<S>;

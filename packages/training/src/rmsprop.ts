@@ -1,7 +1,8 @@
 import { optimizerUpdate } from "@rnnkit/ops";
 import * as tf from "@tensorflow/tfjs";
-import { checkHyperparameter, type Gradients, type Optimizer, type Parameters } from "./optimizer.ts";
-import { Slots } from "./slots.ts";
+import { checkHyperparameter } from "./check-hyperparameter.ts";
+import type { Optimizer } from "./optimizer.ts";
+import { slottedOptimizer } from "./slotted-optimizer.ts";
 
 export interface RMSPropOptions {
   /** The step size. Default 0.01. */
@@ -14,6 +15,8 @@ export interface RMSPropOptions {
   readonly momentum?: number;
   /** Whether the variance of the gradients takes the place of their mean square. Default false. */
   readonly isCentered?: boolean;
+  /** λ of the penalty λ/2·θ², whose gradient is added to that of the loss. Default 0. */
+  readonly weightDecay?: number;
 }
 
 /**
@@ -21,7 +24,7 @@ export interface RMSPropOptions {
  *
  * The defaults are PyTorch's. ε stands outside of the root, where TensorFlow.js has it inside.
  *
- * @throws RangeError when the learning rate or ε is negative or not finite, or α or μ not in [0, 1).
+ * @throws RangeError when the learning rate is not positive and finite, α or μ not in [0, 1), or ε or λ negative or not finite.
  * @see Tieleman and Hinton, "Lecture 6.5: rmsprop" (2012); `torch.optim.RMSprop`.
  */
 export function rmsprop({
@@ -30,46 +33,41 @@ export function rmsprop({
   epsilon = 1e-8,
   momentum = 0,
   isCentered = false,
+  weightDecay = 0,
 }: RMSPropOptions = {}): Optimizer {
-  checkHyperparameter("rmsprop: learningRate", learningRate, [0, Infinity]);
   checkHyperparameter("rmsprop: decay", decay, [0, 1]);
   checkHyperparameter("rmsprop: epsilon", epsilon, [0, Infinity]);
   checkHyperparameter("rmsprop: momentum", momentum, [0, 1]);
-  const slots = new Slots([
-    "square",
+  checkHyperparameter("rmsprop: weightDecay", weightDecay, [0, Infinity]);
+  const slots = [
+    "square" as const,
     ...(isCentered ? (["mean"] as const) : []),
     ...(momentum > 0 ? (["velocity"] as const) : []),
-  ]);
+  ];
   const decayed = (average: tf.Variable, value: tf.Tensor) =>
     average.assign(tf.add(tf.mul(average, decay), tf.mul(value, 1 - decay)));
-  const centeredUpdate = (parameters: Parameters, gradients: Gradients, gradientScale: number) => {
-    for (const [name, unscaled] of Object.entries(gradients)) {
-      const gradient = tf.mul(unscaled, gradientScale);
-      const { square, mean, velocity } = slots.next(name, gradient);
-      decayed(square!, tf.square(gradient));
-      decayed(mean!, gradient);
-      const variance = tf.relu(tf.sub(square!, tf.square(mean!))); // which rounding may make negative
-      let step: tf.Tensor = tf.div(gradient, tf.add(tf.sqrt(variance), epsilon));
-      if (velocity) {
-        velocity.assign(tf.add(tf.mul(velocity, momentum), step));
-        step = velocity;
+  return slottedOptimizer({
+    name: "rmsprop",
+    learningRate,
+    slots,
+    step({ parameter, gradient, slot: { square, mean, velocity } }, rates) {
+      if (!isCentered) {
+        const update = { ...rates, weightDecay, beta1: momentum, beta2: decay, epsilon };
+        optimizerUpdate([{ parameter, gradient, first: velocity, second: square }], { kind: "rmsprop", ...update });
+        return;
       }
-      const parameter = parameters[name]!;
-      parameter.assign(tf.sub(parameter, tf.mul(step, learningRate)));
-    }
-  };
-  return {
-    update(parameters, gradients, { gradientScale = 1 } = {}) {
-      if (isCentered) return tf.tidy(() => centeredUpdate(parameters, gradients, gradientScale));
-      const targets = Object.entries(gradients).map(([name, gradient]) => {
-        const { square, velocity } = slots.next(name, gradient);
-        return { parameter: parameters[name]!, gradient, first: velocity, second: square };
+      tf.tidy(() => {
+        const g = tf.add(tf.mul(gradient, rates.gradientScale), tf.mul(parameter, weightDecay));
+        decayed(square, tf.square(g));
+        decayed(mean, g);
+        const variance = tf.relu(tf.sub(square, tf.square(mean))); // which rounding may make negative
+        let step: tf.Tensor = tf.div(g, tf.add(tf.sqrt(variance), epsilon));
+        if (velocity) {
+          velocity.assign(tf.add(tf.mul(velocity, momentum), step));
+          step = velocity;
+        }
+        parameter.assign(tf.sub(parameter, tf.mul(step, rates.learningRate)));
       });
-      const update = { learningRate, gradientScale, beta1: momentum, beta2: decay, epsilon };
-      optimizerUpdate(targets, { kind: "rmsprop", ...update });
     },
-    dispose() {
-      slots.dispose();
-    },
-  };
+  });
 }

@@ -2,7 +2,7 @@ import { globalNorm } from "@rnnkit/ops";
 import * as tf from "@tensorflow/tfjs";
 import type { CarriedState } from "./carried-state.ts";
 import { clippingScale } from "./clip-by-global-norm.ts";
-import type { CarriedBatch, Loss, State } from "./loss.ts";
+import type { CarriedBatch, Loss, State, TrainingContext } from "./loss.ts";
 import type { Optimizer, Parameters } from "./optimizer.ts";
 import { readScalar } from "./read-scalar.ts";
 
@@ -12,6 +12,7 @@ interface TrainStepArguments<Batch extends CarriedBatch, S extends State> {
   readonly optimizer: Optimizer;
   readonly maxGradientNorm: number;
   readonly carried: CarriedState<S>;
+  readonly training: TrainingContext;
 }
 
 interface TrainStepResult {
@@ -25,13 +26,13 @@ interface TrainStepResult {
 /** Learns from one batch; where its loss or gradients are not finite, it throws and leaves the parameters alone. */
 export async function trainStep<Batch extends CarriedBatch, S extends State>(
   batch: Batch,
-  { parameters, loss, optimizer, maxGradientNorm, carried }: TrainStepArguments<Batch, S>,
+  { parameters, loss, optimizer, maxGradientNorm, carried, training }: TrainStepArguments<Batch, S>,
 ): Promise<TrainStepResult> {
   let count = 0;
   const { mean, gradients, norm } = tf.tidy(() => {
     let separateMean: tf.Scalar | undefined;
     const { value, grads } = tf.variableGrads(() => {
-      const result = loss(batch, carried.before(batch));
+      const result = loss(batch, carried.before(batch), training);
       carried.replace(result.state);
       count = result.count;
       if (result.objective) separateMean = tf.keep(tf.clone(result.meanLoss));
@@ -52,7 +53,9 @@ export async function trainStep<Batch extends CarriedBatch, S extends State>(
         `train: loss and gradients must be finite, got a loss of ${meanLoss} and a gradient norm of ${gradientNorm}`,
       );
     }
-    optimizer.update(parameters, gradients, { gradientScale: clippingScale(gradientNorm, maxGradientNorm) });
+    optimizer.update(parameters, gradients, {
+      gradientScale: clippingScale(gradientNorm, { maxNorm: maxGradientNorm }),
+    });
     return { meanLoss, count, gradientNorm };
   } finally {
     tf.dispose(gradients);

@@ -1,4 +1,5 @@
 import { perplexity, sumCrossEntropy, type CrossEntropyStatistics } from "@rnnkit/metrics";
+import { deriveSeed, xoshiro128 } from "@rnnkit/random";
 import { CarriedState } from "./carried-state.ts";
 import { checkCount, countSteps } from "./count-steps.ts";
 import { evaluate } from "./evaluate.ts";
@@ -25,6 +26,8 @@ export interface TrainOptions<Batch extends CarriedBatch, S extends State> {
   readonly reportEvery?: number;
   /** Batches to score, and the steps from one validation to the next; the last step is always validated. */
   readonly validation?: { readonly batches: Iterable<Batch>; readonly every: number };
+  /** Of what is random in the loss, 0 to 4294967295. Default 0. */
+  readonly seed?: number;
   /** The time in milliseconds. Default `performance.now`. */
   readonly clock?: () => number;
 }
@@ -43,7 +46,7 @@ export interface TrainOptions<Batch extends CarriedBatch, S extends State> {
 export async function* train<Batch extends CarriedBatch, S extends State>(
   options: TrainOptions<Batch, S>,
 ): AsyncGenerator<TrainingReport, void, undefined> {
-  const { batches, loss, maxGradientNorm = Infinity, reportEvery = 1, validation } = options;
+  const { batches, loss, maxGradientNorm = Infinity, reportEvery = 1, validation, seed = 0 } = options;
   const clock = options.clock ?? (() => performance.now());
   checkCount("reportEvery", reportEvery);
   if (validation) checkCount("validation.every", validation.every);
@@ -61,7 +64,12 @@ export async function* train<Batch extends CarriedBatch, S extends State>(
       if (epochBatches.length === 0)
         throw new RangeError(`train: batches must not be empty, got none in epoch ${epoch}`);
       for (const batch of epochBatches) {
-        const { meanLoss, count, gradientNorm } = await trainStep(batch, { ...options, maxGradientNorm, carried });
+        const { meanLoss, count, gradientNorm } = await trainStep(batch, {
+          ...options,
+          maxGradientNorm,
+          carried,
+          training: { generator: xoshiro128(deriveSeed(seed, step)), step },
+        });
         step++;
         since.push({ totalNats: meanLoss * count, count });
         const isLast = step === numSteps;

@@ -12,6 +12,7 @@ const UPDATES: OptimizerUpdate[] = [
   { kind: "adam", learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, rootScale: 3, parameterScale: 0.99 },
   { kind: "rmsprop", learningRate: 0.01, beta2: 0.99, epsilon: 1e-8 },
   { kind: "rmsprop", learningRate: 0.01, beta1: 0.5, beta2: 0.99, epsilon: 1e-8 },
+  { kind: "adagrad", learningRate: 0.01, epsilon: 1e-10, weightDecay: 0.1 },
 ];
 const SHAPES = [[3, 5], [7], [1], [2, 2, 9]];
 

@@ -1,3 +1,4 @@
+import { encoderDecoderType } from "../encoder-decoder/encoder-decoder-type.ts";
 import { textClassifierType } from "../classification/text-classifier-type.ts";
 import { sequenceGeneratorType } from "../generation/sequence-generator-type.ts";
 import { languageModelType } from "../language-model/language-model-type.ts";
@@ -8,6 +9,7 @@ import { taggerType } from "../tagging/tagger-type.ts";
 /** The types of models that a bundle may hold, by the `type` of the model in its `config.json`. */
 export const MODEL_TYPES = {
   "language-model": languageModelType,
+  "encoder-decoder": encoderDecoderType,
   "sequence-generator": sequenceGeneratorType,
   "text-classifier": textClassifierType,
   tagger: taggerType,
