@@ -25,6 +25,8 @@ export const KERNEL = {
   sumOfSquares: 22,
   optimizerStep: 23,
   countNaNs: 24,
-  attentionForward: 25,
-  attentionBackward: 26,
+  decodeStates: 25,
+  decodeLogits: 26,
+  attentionForward: 27,
+  attentionBackward: 28,
 } as const;

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { readUnits, textUnits } from "../src/tokenizers/text-units.ts";
 import { tokenIndex } from "../src/vocabulary/token-index.ts";
 
 describe("tokenIndex", () => {
@@ -29,6 +30,28 @@ describe("tokenIndex", () => {
     const index = tokenIndex();
     expect(["costarring", "liquid", "costarring", "liquid"].map((token) => index.place(token))).toEqual([0, 1, 0, 1]);
     expect([index.find("liquid"), index.find("costarring")]).toEqual([1, 0]);
+  });
+
+  it("placeUnits(source, start, end) is place(text.slice(start, end)), however both are mixed", () => {
+    const texts = fc.array(fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom("costarring", "liquid")), {
+      maxLength: 200,
+      size: "max",
+    });
+    fc.assert(
+      fc.property(texts, fc.nat({ max: 3 }), (list, step) => {
+        const [index, expected] = [tokenIndex(), tokenIndex(3000)];
+        const source = textUnits();
+        for (const [i, text] of list.entries()) {
+          readUnits(source, text);
+          const [start, end] = [Math.min(step, text.length), text.length];
+          expect(index.placeUnits(source, start, end)).toBe(expected.place(text.slice(start, end)));
+          const mixed = i % 3 === 0 ? text : list[0]!;
+          expect(index.place(mixed)).toBe(expected.place(mixed));
+        }
+        expect(index.tokens).toEqual(expected.tokens);
+      }),
+      { numRuns: 30 },
+    );
   });
 
   it("find(what is no string) is -1", () => {

@@ -4,7 +4,7 @@ import type { Kernel, KernelInputs } from "./kernel-definition.ts";
 import { attentionKernels } from "./kernels/attention.ts";
 import { comparisonKernels } from "./kernels/comparison.ts";
 import { crossEntropyKernels } from "./kernels/cross-entropy.ts";
-import { decodingKernels } from "./kernels/decoding-step.ts";
+import { decodingKernels } from "./kernels/decoding-rows.ts";
 import { elementwiseKernels } from "./kernels/elementwise.ts";
 import { gatherKernels } from "./kernels/gather.ts";
 import { layoutKernels } from "./kernels/layout.ts";

@@ -2,7 +2,7 @@ import type { Parameters } from "@rnnkit/cells";
 import type { RecurrentWeights } from "@rnnkit/ops";
 import type { RecurrentConfig } from "../config/recurrent-config.ts";
 
-/** Whether `decodingStep` of `@rnnkit/ops` computes the layers: those that are PyTorch's, without a projection. */
+/** Whether `decodingState` of `@rnnkit/ops` computes the layers: those that are PyTorch's, without a projection. */
 export function isFusable(config: RecurrentConfig): boolean {
   const { hasLayerNorm, reset, hasPeepholes, projectionSize, isResidual, hiddenZoneout, cellZoneout } = config;
   return !(
@@ -16,7 +16,7 @@ export function isFusable(config: RecurrentConfig): boolean {
   );
 }
 
-/** The parameters of each layer, as `decodingStep` wants them; borrowed. */
+/** The parameters of each layer, as `decodingState` wants them; borrowed. */
 export function fusedLayers(parameters: Parameters, numLayers: number): RecurrentWeights[] {
   const variables = parameters as Record<string, never>;
   return Array.from({ length: numLayers }, (_, layer) => ({

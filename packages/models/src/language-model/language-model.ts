@@ -1,5 +1,5 @@
 import type { Cell, Parameters } from "@rnnkit/cells";
-import { decodingStep, oneHot } from "@rnnkit/ops";
+import { decodingState, oneHot, type DecodingState, type RecurrentState } from "@rnnkit/ops";
 import type { Generator } from "@rnnkit/random";
 import type { Batch } from "@rnnkit/samplers";
 import * as tf from "@tensorflow/tfjs";
@@ -92,25 +92,43 @@ export class LanguageModel {
   }
 
   /**
-   * Reads one token in each of B rows, without a gradient: what `logits` gives for one step, faster.
+   * Reads one token in each of B rows, without a gradient: what `logits` gives for one step.
    *
    * @param tokens [B], int32; borrowed, as the state.
    * @returns logits [B, V] of the token after it, and the state; the caller owns them.
-   * @throws RangeError when a token is not in the vocabulary, on a backend that has a kernel for it.
    */
   step(tokens: tf.Tensor1D, state: LanguageModelState): { logits: tf.Tensor2D; state: LanguageModelState } {
     this.#modules.checkAlive();
-    const { kind, numLayers, vocabSize } = this.config;
-    if (isFusable(this.config)) {
-      const layers = fusedLayers(this.#rnn.parameters, numLayers);
-      return decodingStep(kind, { tokens, state, layers, embedding: this.#embedding.table, output: this.#output });
-    }
     return tf.tidy(() => {
       const { table } = this.#embedding;
-      const rows = table ? tf.gather(table, tokens) : (oneHot(tokens, vocabSize) as tf.Tensor2D);
+      const rows = table ? tf.gather(table, tokens) : (oneHot(tokens, this.config.vocabSize) as tf.Tensor2D);
       const { output, state: next } = this.#rnn.step(rows, state);
       return { logits: this.#output.apply(output), state: next as unknown as tf.TensorContainerArray };
     }) as unknown as { logits: tf.Tensor2D; state: LanguageModelState };
+  }
+
+  /**
+   * Rows that have read nothing, to be stepped token by token without a gradient: what `step` gives, as fast as the backend can.
+   *
+   * @param batchSize B
+   * @returns a state that the caller disposes, which steps with the parameters as they are then, until the model is disposed;
+   *   `undefined` where the layers are not those of `decodingState` of `@rnnkit/ops`: with peepholes, say.
+   * @throws RangeError unless batchSize is a positive integer.
+   */
+  decodingState(batchSize: number): DecodingState | undefined {
+    this.#modules.checkAlive();
+    if (!Number.isSafeInteger(batchSize) || batchSize < 1) {
+      throw new RangeError(`LanguageModel.decodingState: batchSize must be a positive integer, got ${batchSize}`);
+    }
+    if (!isFusable(this.config)) return undefined;
+    const { kind, numLayers } = this.config;
+    const state = this.zeroState(batchSize) as unknown as RecurrentState<typeof kind>[];
+    try {
+      const layers = fusedLayers(this.#rnn.parameters, numLayers);
+      return decodingState(kind, { state, layers, embedding: this.#embedding.table, output: this.#output });
+    } finally {
+      tf.dispose(state);
+    }
   }
 
   /**

@@ -13,7 +13,7 @@ export function indexedTokens({
   readonly unknownId: number | undefined;
   readonly reserved: readonly string[];
 }): Vocabulary {
-  const ids = tokenIndex();
+  const ids = tokenIndex(tokens.length);
   for (const token of tokens) ids.place(token);
   const size = tokens.length;
 
