@@ -12,16 +12,27 @@ What the examples reach in full, beside what their chapters print. \`npm run res
 of two cores of a shared machine, and say no more than the order of magnitude; [bench](../bench/README.md) measures speed.
 `;
 
-/** docs/results.md, from the records of those examples that have one. */
+/** docs/results.md, from the records; of an example that has none it says so. */
 export function renderResults(
   examples: Readonly<Record<string, Example>>,
   records: Readonly<Record<string, SavedRecord>>,
 ): string {
-  const sections = Object.entries(examples).flatMap(([name, example]) => {
+  const sections = Object.entries(examples).map(([name, example]) => {
     const record = records[name];
-    return record === undefined ? [] : [renderSection(name, example, record)];
+    return record === undefined ? renderMissing(name, example) : renderSection(name, example, record);
   });
   return [INTRODUCTION, ...sections].join("\n");
+}
+
+function renderMissing(name: string, { file, title, source }: Example): string {
+  return [
+    `## ${title}`,
+    ``,
+    `[${name}](../examples/src/${file}), after ${source}.`,
+    ``,
+    `Not run in full yet: there is no record of it. \`npm run results -- ${name}\` makes one.`,
+    ``,
+  ].join("\n");
 }
 
 function renderSection(name: string, { file, title, source, differences }: Example, record: SavedRecord): string {
