@@ -29,7 +29,7 @@ interface StepRates {
 
 /** An optimizer that remembers tensors of each parameter's shape, and steps all parameters of the same age at once. */
 export function slottedOptimizer<Name extends string>(rule: OptimizerRule<Name>): Optimizer {
-  const { name, learningRate, initialValue, step } = rule;
+  const { name, learningRate, initialValue } = rule;
   checkPositive(`${name}: learningRate`, learningRate);
   const slots = new Slots(rule.slots, { initialValue });
   return {
@@ -46,7 +46,7 @@ export function slottedOptimizer<Name extends string>(rule: OptimizerRule<Name>)
         if (peers) peers.push(target);
         else ages.set(slot.numSteps, [target]);
       }
-      for (const [numSteps, targets] of ages) step(targets, { ...rates, numSteps });
+      for (const [numSteps, targets] of ages) rule.step(targets, { ...rates, numSteps });
     },
     state: () => slots.state(),
     restore(state) {
