@@ -43,7 +43,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: "repository",
-          include: ["tests/**/*.test.ts", "apps/*/test/**/*.test.ts"],
+          include: ["tests/**/*.test.ts", "apps/*/test/**/*.test.ts", "examples/test/**/*.test.ts"],
           setupFiles: ["@rnnkit/testing/pure-setup"],
           testTimeout: 3 * TEST_TIMEOUT_MS,
           hookTimeout: TEST_TIMEOUT_MS,

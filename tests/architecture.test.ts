@@ -13,7 +13,7 @@ let scratch = "";
 
 beforeEach(() => {
   scratch = mkdtempSync(join(tmpdir(), "rnnkit-architecture-"));
-  for (const folder of ["packages", "apps", "bench", "scripts"]) {
+  for (const folder of ["packages", "apps", "bench", "examples", "scripts"]) {
     cpSync(join(root, folder), join(scratch, folder), {
       recursive: true,
       filter: (path) => !["node_modules", "dist", ".turbo", "golden"].includes(basename(path)),

@@ -39,4 +39,5 @@ export const layers = {
     kind: "private",
     imports: [...tensorless, "simd", "ops", "backends", "cells", "models", "training"],
   },
+  examples: { kind: "private", imports: libraries },
 };

@@ -14,7 +14,7 @@ const MOST_LINES = 250;
  * @returns {string[]} one line an error: file, rule, what was found
  */
 export function checkSourceFiles(root) {
-  return ["packages", "apps", "bench", "scripts", "tests"]
+  return ["packages", "apps", "bench", "examples", "scripts", "tests"]
     .flatMap((folder) => filesIn(root, folder))
     .filter((path) => CODE.test(path))
     .flatMap((path) => {

@@ -18,7 +18,7 @@ export function workspaceMembers(root) {
   const folders = ["packages", "apps"].flatMap((parent) =>
     readdirSync(join(root, parent)).map((id) => `${parent}/${id}`),
   );
-  return [...folders, "bench"]
+  return [...folders, "bench", "examples"]
     .filter((folder) => existsSync(join(root, folder, "package.json")))
     .map((folder) => ({
       id: basename(folder),

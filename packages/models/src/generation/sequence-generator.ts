@@ -79,7 +79,8 @@ export class SequenceGenerator {
     return tf.tidy(() => {
       const all = tf.tanh(initial.apply(vectors));
       const blocks = Array.from({ length: this.config.numLayers }, () => sizes).flat();
-      const parts = tf.split<tf.Tensor2D>(all, blocks, 1);
+      // tf.split into one part has no gradient in TensorFlow.js 4.22.
+      const parts = blocks.length === 1 ? [all] : tf.split<tf.Tensor2D>(all, blocks, 1);
       return Array.from({ length: this.config.numLayers }, (_, layer) => {
         const [hidden, cell] = parts.slice(layer * sizes.length, (layer + 1) * sizes.length);
         return { hidden: hidden!, ...(cell && { cell }) };

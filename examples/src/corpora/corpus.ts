@@ -1,0 +1,5 @@
+/** A text and what to call it in a record. */
+export interface Corpus {
+  readonly name: string;
+  readonly text: string;
+}
