@@ -20,6 +20,8 @@ export interface GenerationOptions {
   readonly allowedTokens?: AllowedTokens;
   /** Change the scores of the next token, in this order, after what is not allowed has become -Infinity; default none. */
   readonly processors?: readonly LogitsProcessor[];
+  /** An `AbortSignal`, say: once it throws its reason, so does what generates, before or after a step of the model. */
+  readonly signal?: { throwIfAborted(): void };
 }
 
 /** What continues one prompt. */
@@ -47,6 +49,7 @@ export interface DecodingRequest {
   readonly forcedPrefix: Int32Array;
   readonly allowedTokens: AllowedTokens | undefined;
   readonly processors: readonly LogitsProcessor[];
+  readonly signal: GenerationOptions["signal"];
 }
 
 export function decodingRequest(caller: string, vocabSize: number, options: DecodingOptions): DecodingRequest {
@@ -73,8 +76,17 @@ export function batchRequests(caller: string, vocabSize: number, options: BatchO
 function generationRequest(
   caller: string,
   vocabSize: number,
-  { maxLength, minLength = 1, endTokens = [], forcedPrefix = [], allowedTokens, processors = [] }: GenerationOptions,
+  options: GenerationOptions,
 ): Omit<DecodingRequest, "prompt" | "promptIndex"> {
+  const {
+    maxLength,
+    minLength = 1,
+    endTokens = [],
+    forcedPrefix = [],
+    allowedTokens,
+    processors = [],
+    signal,
+  } = options;
   checkPositiveInteger(caller, "maxLength", maxLength);
   checkPositiveInteger(caller, "minLength", minLength);
   if (minLength > maxLength) {
@@ -100,5 +112,6 @@ function generationRequest(
     forcedPrefix: prefix,
     allowedTokens,
     processors: [...processors],
+    signal,
   };
 }

@@ -15,7 +15,7 @@ import { tokenSearch } from "./token-search.ts";
  */
 export async function greedy<State>(stepper: Stepper<State>, options: DecodingOptions): Promise<Hypothesis> {
   const request = decodingRequest("greedy", stepper.vocabSize, options);
-  const [hypothesis] = await runSearches(stepper, [tokenSearch(request, greedyChoice)]);
+  const [hypothesis] = await runSearches(stepper, [tokenSearch(request, greedyChoice)], options.signal);
   return hypothesis!;
 }
 
@@ -31,5 +31,6 @@ export async function greedyBatch<State>(stepper: Stepper<State>, options: Batch
   return runSearches(
     stepper,
     requests.map((request) => tokenSearch(request, greedyChoice)),
+    options.signal,
   );
 }

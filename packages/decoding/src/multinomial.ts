@@ -28,7 +28,7 @@ export interface MultinomialBatchOptions extends BatchOptions, Omit<MultinomialC
  */
 export async function multinomial<State>(stepper: Stepper<State>, options: MultinomialOptions): Promise<Hypothesis> {
   const request = decodingRequest("multinomial", stepper.vocabSize, options);
-  const [hypothesis] = await runSearches(stepper, [tokenSearch(request, multinomialChoice(options))]);
+  const [hypothesis] = await runSearches(stepper, [tokenSearch(request, multinomialChoice(options))], options.signal);
   return hypothesis!;
 }
 
@@ -50,5 +50,6 @@ export async function multinomialBatch<State>(
   return runSearches(
     stepper,
     requests.map((request, i) => tokenSearch(request, multinomialChoice({ generator: generators[i]!, temperature }))),
+    options.signal,
   );
 }

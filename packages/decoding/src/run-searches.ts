@@ -1,4 +1,5 @@
 import { Cursor } from "./cursor.ts";
+import type { GenerationOptions } from "./decoding-options.ts";
 import type { Search } from "./search.ts";
 import type { Stepper } from "./stepper.ts";
 
@@ -7,12 +8,15 @@ import type { Stepper } from "./stepper.ts";
  * state is that of search i. None waits for another: one may read its prompt while others generate, and what is done
  * leaves the batch. So prompts of any lengths go together, without padding.
  *
+ * @param signal asked before and after every step of the model.
  * @returns the result of each search.
  */
 export async function runSearches<State, Result>(
   stepper: Stepper<State>,
   searches: readonly Search<Result>[],
+  signal?: GenerationOptions["signal"],
 ): Promise<Result[]> {
+  signal?.throwIfAborted();
   const cursor = new Cursor(stepper, searches.length);
   try {
     let active = searches.map((search) => ({ search, numRows: 1 }));
@@ -37,7 +41,9 @@ export async function runSearches<State, Result>(
       active = remaining;
       if (active.length === 0) return searches.map((search) => search.result());
       cursor.select(Int32Array.from(rows));
+      signal?.throwIfAborted();
       await cursor.step(Int32Array.from(tokens));
+      signal?.throwIfAborted();
     }
   } finally {
     cursor.dispose();

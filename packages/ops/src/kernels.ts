@@ -18,7 +18,7 @@ export const KERNELS = {
   softmaxCrossEntropy: "RnnkitSoftmaxCrossEntropy",
   /** global-norm.ts: of any number of tensors. */
   globalNorm: "RnnkitGlobalNorm",
-  /** optimizer-update.ts: changes parameter, first and second in place, and gives nothing. */
+  /** optimizer-update.ts: `parameter0`, `gradient0`, `first0`, `second0`, `parameter1` and so on; changes all but the gradients, gives nothing. */
   optimizerUpdate: "RnnkitOptimizerUpdate",
   /** decoding-state.ts: called directly, and gives `DecodingRows`, no tensors. */
   decodingRows: "RnnkitDecodingRows",

@@ -49,23 +49,39 @@ export interface OptimizerUpdate {
  * @throws ShapeError when a target's tensors have not one shape; RangeError when a second moment is missing.
  */
 export function optimizerUpdate(targets: readonly OptimizerTarget[], update: OptimizerUpdate): void {
+  for (const target of targets) checkTarget(target, update);
+  if (targets.length === 0) return;
   const complete = complemented(update);
-  for (const target of targets) {
-    const { parameter, gradient, first, second } = target;
-    const sizes = Object.fromEntries(parameter.shape.map((size, axis) => [`axis${axis}`, size]));
-    for (const [name, tensor] of Object.entries({ gradient, first, second })) {
-      if (tensor) checkShape(`optimizerUpdate: ${name}`, tensor, sizes);
-    }
-    if (update.kind !== "sgd" && !second) {
-      throw new RangeError(`optimizerUpdate: second must be there for ${update.kind}, got none`);
-    }
-    if (hasKernel("optimizerUpdate")) {
-      for (const variable of [parameter, first, second]) if (variable) ownValues(variable);
-      tf.dispose(runKernel("optimizerUpdate", { parameter, gradient, first, second }, complete));
-    } else {
-      tf.tidy(() => composedUpdate(target, complete));
-    }
+  if (!hasKernel("optimizerUpdate")) {
+    for (const target of targets) tf.tidy(() => composedUpdate(target, complete));
+    return;
   }
+  const inputs: Record<string, tf.Tensor | undefined> = {};
+  for (const [i, { parameter, gradient, first, second }] of targets.entries()) {
+    for (const variable of [parameter, first, second]) if (variable) ownValues(variable);
+    inputs[`parameter${i}`] = parameter;
+    inputs[`gradient${i}`] = gradient;
+    inputs[`first${i}`] = first;
+    inputs[`second${i}`] = second;
+  }
+  tf.dispose(runKernel("optimizerUpdate", inputs, { ...complete, numTargets: targets.length }));
+}
+
+function checkTarget({ parameter, gradient, first, second }: OptimizerTarget, { kind }: OptimizerUpdate): void {
+  for (const [name, tensor] of [
+    ["gradient", gradient] as const,
+    ["first", first] as const,
+    ["second", second] as const,
+  ]) {
+    if (tensor) checkShape(`optimizerUpdate: ${name}`, tensor, axesOf(parameter));
+  }
+  if (kind !== "sgd" && !second) {
+    throw new RangeError(`optimizerUpdate: second must be there for ${kind}, got none`);
+  }
+}
+
+function axesOf({ shape }: tf.Tensor): Record<string, number> {
+  return Object.fromEntries(shape.map((size, axis) => [`axis${axis}`, size]));
 }
 
 function complemented(update: OptimizerUpdate): Required<OptimizerUpdate> {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readUnits, textUnits } from "../src/tokenizers/text-units.ts";
+import { hashOfText } from "../src/tokenizers/unit-hash.ts";
 import { tokenIndex } from "../src/vocabulary/token-index.ts";
 
 describe("tokenIndex", () => {
@@ -32,7 +32,7 @@ describe("tokenIndex", () => {
     expect([index.find("liquid"), index.find("costarring")]).toEqual([1, 0]);
   });
 
-  it("placeUnits(source, start, end) is place(text.slice(start, end)), however both are mixed", () => {
+  it("placeFound(source, start, end, hash) is place(text.slice(start, end)), however both are mixed", () => {
     const texts = fc.array(fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom("costarring", "liquid")), {
       maxLength: 200,
       size: "max",
@@ -40,11 +40,11 @@ describe("tokenIndex", () => {
     fc.assert(
       fc.property(texts, fc.nat({ max: 3 }), (list, step) => {
         const [index, expected] = [tokenIndex(), tokenIndex(3000)];
-        const source = textUnits();
         for (const [i, text] of list.entries()) {
-          readUnits(source, text);
+          const source = { text, units: Uint16Array.from(text.split(""), (unit) => unit.charCodeAt(0)) };
           const [start, end] = [Math.min(step, text.length), text.length];
-          expect(index.placeUnits(source, start, end)).toBe(expected.place(text.slice(start, end)));
+          const token = text.slice(start, end);
+          expect(index.placeFound(source, start, end, hashOfText(token))).toBe(expected.place(token));
           const mixed = i % 3 === 0 ? text : list[0]!;
           expect(index.place(mixed)).toBe(expected.place(mixed));
         }

@@ -39,10 +39,10 @@ export function adagrad({
     learningRate,
     slots: ["sum"],
     initialValue: initialAccumulator,
-    step({ parameter, gradient, slot: { sum, numSteps } }, rates) {
-      const decayed = rates.learningRate / (1 + (numSteps - 1) * learningRateDecay);
-      const update = { gradientScale: rates.gradientScale, learningRate: decayed, weightDecay, epsilon };
-      optimizerUpdate([{ parameter, gradient, second: sum }], { kind: "adagrad", ...update });
+    step(targets, { learningRate, gradientScale, numSteps }) {
+      const decayed = learningRate / (1 + (numSteps - 1) * learningRateDecay);
+      const updated = targets.map(({ parameter, gradient, slot }) => ({ parameter, gradient, second: slot.sum }));
+      optimizerUpdate(updated, { kind: "adagrad", gradientScale, learningRate: decayed, weightDecay, epsilon });
     },
   });
 }

@@ -52,8 +52,14 @@ export function decayingAdam(
     name,
     learningRate,
     slots: ["first", "second"],
-    step({ parameter, gradient, slot: { first, second, numSteps: t } }, rates) {
-      optimizerUpdate([{ parameter, gradient, first, second }], {
+    step(targets, { numSteps: t, ...rates }) {
+      const updated = targets.map(({ parameter, gradient, slot: { first, second } }) => ({
+        parameter,
+        gradient,
+        first,
+        second,
+      }));
+      optimizerUpdate(updated, {
         kind: "adam",
         learningRate: rates.learningRate / (1 - beta1 ** t),
         gradientScale: rates.gradientScale,

@@ -50,24 +50,30 @@ export function rmsprop({
     name: "rmsprop",
     learningRate,
     slots,
-    step({ parameter, gradient, slot: { square, mean, velocity } }, rates) {
+    step(targets, { learningRate, gradientScale }) {
       if (!isCentered) {
-        const update = { ...rates, weightDecay, beta1: momentum, beta2: decay, epsilon };
-        optimizerUpdate([{ parameter, gradient, first: velocity, second: square }], { kind: "rmsprop", ...update });
+        const update = { learningRate, gradientScale, weightDecay, beta1: momentum, beta2: decay, epsilon };
+        const updated = targets.map(({ parameter, gradient, slot: { square, velocity } }) => {
+          return { parameter, gradient, first: velocity, second: square };
+        });
+        optimizerUpdate(updated, { kind: "rmsprop", ...update });
         return;
       }
-      tf.tidy(() => {
-        const g = tf.add(tf.mul(gradient, rates.gradientScale), tf.mul(parameter, weightDecay));
-        decayed(square, tf.square(g));
-        decayed(mean, g);
-        const variance = tf.relu(tf.sub(square, tf.square(mean))); // which rounding may make negative
-        let step: tf.Tensor = tf.div(g, tf.add(tf.sqrt(variance), epsilon));
-        if (velocity) {
-          velocity.assign(tf.add(tf.mul(velocity, momentum), step));
-          step = velocity;
-        }
-        parameter.assign(tf.sub(parameter, tf.mul(step, rates.learningRate)));
-      });
+      for (const { parameter, gradient, slot } of targets) {
+        const { square, mean, velocity } = slot;
+        tf.tidy(() => {
+          const g = tf.add(tf.mul(gradient, gradientScale), tf.mul(parameter, weightDecay));
+          decayed(square, tf.square(g));
+          decayed(mean, g);
+          const variance = tf.relu(tf.sub(square, tf.square(mean))); // which rounding may make negative
+          let step: tf.Tensor = tf.div(g, tf.add(tf.sqrt(variance), epsilon));
+          if (velocity) {
+            velocity.assign(tf.add(tf.mul(velocity, momentum), step));
+            step = velocity;
+          }
+          parameter.assign(tf.sub(parameter, tf.mul(step, learningRate)));
+        });
+      }
     },
   });
 }

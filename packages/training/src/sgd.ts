@@ -30,8 +30,9 @@ export function sgd({ learningRate, momentum = 0, isNesterov = false, weightDeca
     name: "sgd",
     learningRate,
     slots: momentum > 0 ? ["velocity"] : [],
-    step({ parameter, gradient, slot: { velocity } }, rates) {
-      optimizerUpdate([{ parameter, gradient, first: velocity }], { kind: "sgd", ...rates, ...constants });
+    step(targets, { learningRate, gradientScale }) {
+      const updated = targets.map(({ parameter, gradient, slot }) => ({ parameter, gradient, first: slot.velocity }));
+      optimizerUpdate(updated, { kind: "sgd", learningRate, gradientScale, ...constants });
     },
   });
 }

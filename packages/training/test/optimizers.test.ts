@@ -141,6 +141,30 @@ describe("optimizers", () => {
     expect(move()).toEqual(move());
   });
 
+  it.each(Object.entries(OPTIMIZERS))("%s steps parameters of different ages as it steps each alone", (_, make) => {
+    const gradients = { a: [0.5, -3, 2, 0.25], b: [undefined, undefined, 1, -2] }; // b has had two steps less
+    const run = (names: readonly ("a" | "b")[]) => {
+      const optimizer = make();
+      const parameters = tf.tidy(() =>
+        Object.fromEntries(names.map((name) => [name, tf.variable(tf.tensor1d([1, 2]))])),
+      );
+      for (let step = 0; step < 4; step++) {
+        const present = names.filter((name) => gradients[name][step] !== undefined);
+        tf.tidy(() =>
+          optimizer.update(
+            parameters,
+            Object.fromEntries(present.map((name) => [name, tf.tensor1d([gradients[name][step]!, 1])])),
+          ),
+        );
+      }
+      const values = names.map((name) => [...parameters[name]!.dataSync()]);
+      optimizer.dispose();
+      tf.dispose(parameters);
+      return values;
+    };
+    expect(run(["a", "b"])).toEqual([...run(["a"]), ...run(["b"])]);
+  });
+
   it("leave a parameter without a gradient alone", () => {
     const optimizer = adam();
     const parameters = tf.tidy(() => ({ a: tf.variable(tf.tensor1d([1])), b: tf.variable(tf.tensor1d([5])) }));

@@ -1,40 +1,15 @@
 import type { RecurrentTape, Simd, SimdArray } from "@rnnkit/simd";
 import * as tf from "@tensorflow/tfjs";
+import { TensorRecord, viewOf, type Disposable, type Pack } from "./tensor-record.ts";
 
 /** The part of TensorFlow.js's own cpu backend, of which the union package exports no type, that this one builds on. */
 interface CpuBackend extends tf.KernelBackend {
-  readonly data: tf.DataStorage<DataRecord>;
+  readonly data: tf.DataStorage<TensorRecord>;
   makeTensorInfo(shape: number[], dtype: tf.DataType, values?: tf.backend_util.BackendValues | string[]): tf.TensorInfo;
-}
-
-/** What stands behind a tensor: values on JavaScript's heap, or, from its first use by a kernel of ours on, in the kernels' memory. */
-interface DataRecord {
-  values: tf.backend_util.BackendValues;
-  readonly dtype: tf.DataType;
-  refCount: number;
-  readonly complexTensorInfos?: object;
-  array?: SimdArray;
-  /** How often the values were changed in place. */
-  version?: number;
-  packs?: Map<string, Pack>;
-  /** Of the workspace of a recurrent layer. */
-  tape?: RecurrentTape;
-}
-
-interface Disposable {
-  dispose(): void;
 }
 
 /** Tensors of which the first owns what is made of all. */
 export type Sources = readonly [tf.TensorInfo, ...(tf.TensorInfo | undefined)[]];
-
-/** Values in another form, good as long as none of the tensors that they were made of has changed. */
-interface Pack {
-  readonly value: Disposable;
-  /** Of each source when it was packed: a variable has another when it is assigned to, or moved to another backend and back. */
-  readonly records: readonly (DataRecord | undefined)[];
-  readonly versions: readonly (number | undefined)[];
-}
 
 /** The backend behind the name `rnnkit-simd`: TensorFlow.js's cpu backend, with tensors that can live in the kernels' memory. */
 export interface SimdBackend extends CpuBackend {
@@ -75,7 +50,7 @@ export function createSimdBackend(simd: Simd): SimdBackend {
 
     override write(values: tf.backend_util.BackendValues, _shape: number[], dtype: tf.DataType): object {
       const dataId = {};
-      this.data.set(dataId, { values: owned(values), dtype, refCount: 1 });
+      this.data.set(dataId, new TensorRecord(dtype, { values: owned(values), refCount: 1 }));
       return dataId;
     }
 
@@ -86,7 +61,7 @@ export function createSimdBackend(simd: Simd): SimdBackend {
       dtype: tf.DataType,
       refCount: number,
     ): void {
-      this.data.set(dataId, { values: owned(values), dtype, refCount });
+      this.data.set(dataId, new TensorRecord(dtype, { values: owned(values), refCount }));
     }
 
     override readSync(dataId: object): tf.backend_util.BackendValues {
@@ -123,15 +98,14 @@ export function createSimdBackend(simd: Simd): SimdBackend {
       }
       const values = record.values as Float32Array | Int32Array;
       const array = simd.allocate(values.length);
-      viewOf(array, dtype).set(values);
-      place(record, array);
+      viewOf(simd, array, dtype).set(values);
+      record.place(simd, array);
       return array;
     }
 
     createOutput(shape: readonly number[], dtype: "float32" | "int32" = "float32"): Output {
       const array = simd.allocate(tf.util.sizeFromShape(shape as number[]));
-      const info = this.makeTensorInfo(shape as number[], dtype, EMPTY);
-      place(this.data.get(info.dataId), array);
+      const info = this.#placed(shape, { dtype, array });
       this.#outputs.push(info);
       return { info, array };
     }
@@ -149,10 +123,8 @@ export function createSimdBackend(simd: Simd): SimdBackend {
     }
 
     makeWorkspace(tape: RecurrentTape): tf.TensorInfo {
-      const info = this.makeTensorInfo([tape.workspace.length], "float32", EMPTY);
-      const record = this.data.get(info.dataId);
-      place(record, tape.workspace);
-      record.tape = tape;
+      const info = this.#placed([tape.workspace.length], { dtype: "float32", array: tape.workspace });
+      this.data.get(info.dataId).tape = tape;
       return info;
     }
 
@@ -161,8 +133,7 @@ export function createSimdBackend(simd: Simd): SimdBackend {
     }
 
     touch({ dataId }: tf.TensorInfo): void {
-      const record = this.data.get(dataId);
-      record.version = (record.version ?? 0) + 1;
+      this.data.get(dataId).version++;
     }
 
     packOf<Value extends Disposable>(form: string, sources: Sources, make: () => Value): Value {
@@ -178,6 +149,14 @@ export function createSimdBackend(simd: Simd): SimdBackend {
       return value;
     }
 
+    #placed(shape: readonly number[], { dtype, array }: { dtype: tf.DataType; array: SimdArray }): tf.TensorInfo {
+      const record = new TensorRecord(dtype, { refCount: 1 });
+      record.place(simd, array);
+      const dataId = {};
+      this.data.set(dataId, record);
+      return { dataId, shape: shape as number[], dtype };
+    }
+
     /** Asked for every token of a text: it allocates nothing. */
     #isFresh({ records, versions }: Pack, sources: Sources): boolean {
       for (let i = 0; i < sources.length; i++) {
@@ -188,20 +167,6 @@ export function createSimdBackend(simd: Simd): SimdBackend {
       return true;
     }
   }
-
-  const viewOf = (array: SimdArray, dtype: tf.DataType) => (dtype === "int32" ? simd.ints(array) : simd.floats(array));
-
-  /** From now on the record's values are the memory itself. */
-  const place = (record: DataRecord, array: SimdArray) => {
-    record.array = array;
-    let view = viewOf(array, record.dtype);
-    Object.defineProperty(record, "values", {
-      // Where memory is not shared, growing it takes all earlier views away.
-      get: () => (view.length === array.length ? view : (view = viewOf(array, record.dtype))),
-      configurable: true,
-      enumerable: true,
-    });
-  };
 
   /** Some kernels of the cpu backend return a part of their input's values; of memory that goes with another tensor, a copy is kept. */
   const owned = (values: tf.backend_util.BackendValues) =>
@@ -216,5 +181,3 @@ function naming(kernelName: string, error: unknown): unknown {
   const operation = kernelName.replace(/^Rnnkit(.)/, (_, initial: string) => initial.toLowerCase());
   return new RangeError(error.message.replace(/^\w+/, operation), { cause: error });
 }
-
-const EMPTY = new Float32Array(0);

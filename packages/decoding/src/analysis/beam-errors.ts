@@ -69,6 +69,7 @@ export async function analyzeBeamErrors<State>(
   const found = await runSearches(
     stepper,
     requests.map((request) => beamSearcher(request)),
+    options.signal,
   );
   const scored = await runSearches(
     stepper,
@@ -76,6 +77,7 @@ export async function analyzeBeamErrors<State>(
       const searcher = beamSearcher(request);
       return { ...searcher, result: () => searcher.ended()[0] }; // processors may forbid the reference
     }),
+    options.signal,
   );
   return scored.map((possible, i) => {
     const [hypothesis] = found[i]!;

@@ -34,9 +34,8 @@ export async function beamSampling<State>(
   options: BeamSamplingOptions,
 ): Promise<RankedHypotheses> {
   const request = beamRequest(decodingRequest("beamSampling", stepper.vocabSize, options), options);
-  const [hypotheses] = await runSearches(stepper, [
-    beamSearcher(request, { selection: drawnCandidates(request, options.generator) }),
-  ]);
+  const search = beamSearcher(request, { selection: drawnCandidates(request, options.generator) });
+  const [hypotheses] = await runSearches(stepper, [search], request.signal);
   return hypotheses!;
 }
 
@@ -60,5 +59,6 @@ export async function beamSamplingBatch<State>(
       const request = beamRequest(each, options);
       return beamSearcher(request, { selection: drawnCandidates(request, generators[i]!) });
     }),
+    options.signal,
   );
 }

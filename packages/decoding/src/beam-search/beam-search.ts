@@ -23,7 +23,7 @@ export async function beamSearch<State>(
   options: BeamSearchOptions,
 ): Promise<RankedHypotheses> {
   const request = beamRequest(decodingRequest("beamSearch", stepper.vocabSize, options), options);
-  const [hypotheses] = await runSearches(stepper, [beamSearcher(request)]);
+  const [hypotheses] = await runSearches(stepper, [beamSearcher(request)], options.signal);
   return hypotheses!;
 }
 
@@ -42,5 +42,6 @@ export async function beamSearchBatch<State>(
   return runSearches(
     stepper,
     requests.map((request) => beamSearcher(beamRequest(request, options))),
+    options.signal,
   );
 }

@@ -87,7 +87,7 @@ export async function beamTree<State>(
       for (const beam of ending) nodes[nodeOf(beam)]!.fate = "ended";
     },
   };
-  const [hypotheses] = await runSearches(stepper, [beamSearcher(request, { observer })]);
+  const [hypotheses] = await runSearches(stepper, [beamSearcher(request, { observer })], options.signal);
   const hypothesisNodes = hypotheses!.map(({ tokens }) =>
     tokens.reduce((node, token) => children[node]!.get(token)!, 0),
   );

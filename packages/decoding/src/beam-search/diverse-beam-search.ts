@@ -36,7 +36,7 @@ export async function diverseBeamSearch<State>(
   options: DiverseBeamSearchOptions,
 ): Promise<RankedHypotheses> {
   const request = decodingRequest("diverseBeamSearch", stepper.vocabSize, options);
-  const [hypotheses] = await runSearches(stepper, [groupSearch(request, options)]);
+  const [hypotheses] = await runSearches(stepper, [groupSearch(request, options)], options.signal);
   return hypotheses!;
 }
 
@@ -55,6 +55,7 @@ export async function diverseBeamSearchBatch<State>(
   return runSearches(
     stepper,
     requests.map((request) => groupSearch(request, options)),
+    options.signal,
   );
 }
 

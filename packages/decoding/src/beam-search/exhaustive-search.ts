@@ -67,6 +67,7 @@ export async function exhaustiveSearch<State>(
       };
       const isFinished = endTokens.has(token);
       if (!isFinished && length + 1 < maxLength) {
+        request.signal?.throwIfAborted();
         const next = await takeStep(stepper, Int32Array.of(token), state);
         try {
           await visit(beam, length + 1, next);
@@ -84,6 +85,7 @@ export async function exhaustiveSearch<State>(
   try {
     let result: StepResult<State> | undefined;
     for (const token of prompt) {
+      request.signal?.throwIfAborted();
       result = await takeStep(stepper, Int32Array.of(token), state);
       stepper.dispose(state);
       ({ state } = result);

@@ -51,7 +51,11 @@ export async function stochasticBeamSearch<State>(
   if (!(temperature > 0 && temperature < Infinity)) {
     throw new RangeError(`stochasticBeamSearch: temperature must be positive and finite, got ${temperature}`);
   }
-  const [samples] = await runSearches(stepper, [sampler(request, { numSamples, generator, temperature })]);
+  const [samples] = await runSearches(
+    stepper,
+    [sampler(request, { numSamples, generator, temperature })],
+    request.signal,
+  );
   return samples!;
 }
 

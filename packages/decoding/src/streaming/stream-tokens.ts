@@ -14,8 +14,6 @@ export interface StreamTokensOptions extends DecodingOptions {
   readonly choose: TokenChoice;
   /** Any of these ends the stream, as an end token and `maxLength` do; default none. */
   readonly stopConditions?: readonly StopCondition[];
-  /** An `AbortSignal`, say: once it throws its reason, so does the stream. */
-  readonly signal?: { throwIfAborted(): void };
 }
 
 /**

@@ -1,27 +1,22 @@
-/** The UTF-16 code units of a text, and room for where its tokens lie: buffers that are used for one text after the other. */
+/** A text and its UTF-16 code units, in a buffer that is used for one text after the other. */
 export interface TextUnits {
   text: string;
-  /** The first `text.length` are those of the text. */
+  /** Those of the tokens that were found so far, each at its place in the text. */
   units: Uint16Array;
-  /** Start and end of one token after the other. Has room for the most that a text can have. */
-  bounds: Int32Array;
 }
 
-/** Finds the tokens of a text in its units, writes their bounds, and gives the number of tokens. */
-export type UnitCutter = (source: TextUnits) => number;
+/** Finds the tokens of a text in one pass over its units, which it puts into the buffer, and hands over one after the other. */
+export type UnitCutter = (source: TextUnits, found: FoundToken) => void;
+
+/** Takes the place of a token in its text, and the hash of its units (`hashWith`). */
+export type FoundToken = (start: number, end: number, hash: number) => void;
 
 export function textUnits(): TextUnits {
-  return { text: "", units: new Uint16Array(0), bounds: new Int32Array(1) };
+  return { text: "", units: new Uint16Array(0) };
 }
 
-/** Puts a text in the place of the one before. */
-export function readUnits(source: TextUnits, text: string): void {
-  const { length } = text;
-  if (length > source.units.length) {
-    source.units = new Uint16Array(2 * length);
-    source.bounds = new Int32Array(4 * length + 1); // a cutter may write one number past the end before it knows better
-  }
+/** Puts a text in the place of the one before, and makes room for its units. */
+export function replaceText(source: TextUnits, text: string): void {
+  if (text.length > source.units.length) source.units = new Uint16Array(2 * text.length);
   source.text = text;
-  const { units } = source;
-  for (let i = 0; i < length; i++) units[i] = text.charCodeAt(i);
 }

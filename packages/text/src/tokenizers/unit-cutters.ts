@@ -1,7 +1,8 @@
 import { characters } from "./characters.ts";
 import { isSpace } from "./is-space.ts";
-import type { TextUnits, UnitCutter } from "./text-units.ts";
+import type { FoundToken, TextUnits, UnitCutter } from "./text-units.ts";
 import type { Tokenizer } from "./tokenizer.ts";
+import { EMPTY_HASH, hashWith } from "./unit-hash.ts";
 import { words } from "./words.ts";
 
 const ASCII_SPACES = Uint8Array.from({ length: 0x80 }, (_, unit) => Number(isSpace(unit)));
@@ -16,27 +17,35 @@ export function unitCutterOf(tokenizer: Tokenizer): UnitCutter | undefined {
   return UNIT_CUTTERS.get(tokenizer);
 }
 
-function cutWords({ text, units, bounds }: TextUnits): number {
-  let length = 0;
-  let wasSpace = 1;
-  for (let i = 0; i < text.length; i++) {
-    const unit = units[i]!;
-    const isSpaceNow = unit < 0x80 ? ASCII_SPACES[unit]! : Number(isSpace(unit));
-    bounds[length] = i; // always written, and kept where a word begins or ends: where it does, no processor can guess
-    length += isSpaceNow ^ wasSpace;
-    wasSpace = isSpaceNow;
+function cutWords({ text, units }: TextUnits, found: FoundToken): void {
+  const { length } = text;
+  let start = 0;
+  let hash = EMPTY_HASH;
+  for (let i = 0; i < length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit < 0x80 ? ASCII_SPACES[unit] === 1 : isSpace(unit)) {
+      if (i > start) found(start, i, hash);
+      start = i + 1;
+      hash = EMPTY_HASH;
+    } else {
+      units[i] = unit;
+      hash = hashWith(hash, unit);
+    }
   }
-  if (wasSpace === 0) bounds[length++] = text.length;
-  return length / 2;
+  if (length > start) found(start, length, hash);
 }
 
-function cutCharacters({ text, units, bounds }: TextUnits): number {
-  let length = 0;
-  for (let i = 0; i < text.length;) {
-    const isPair = (units[i]! & 0xfc00) === 0xd800 && i + 1 < text.length && (units[i + 1]! & 0xfc00) === 0xdc00;
-    bounds[length++] = i;
-    i += isPair ? 2 : 1;
-    bounds[length++] = i;
+function cutCharacters({ text, units }: TextUnits, found: FoundToken): void {
+  const { length } = text;
+  for (let start = 0; start < length;) {
+    let end = start + 1;
+    const unit = (units[start] = text.charCodeAt(start));
+    let hash = hashWith(EMPTY_HASH, unit);
+    if ((unit & 0xfc00) === 0xd800 && end < length && (text.charCodeAt(end) & 0xfc00) === 0xdc00) {
+      hash = hashWith(hash, (units[end] = text.charCodeAt(end)));
+      end++;
+    }
+    found(start, end, hash);
+    start = end;
   }
-  return length / 2;
 }

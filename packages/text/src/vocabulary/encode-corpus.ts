@@ -1,5 +1,5 @@
 import { checkText } from "../check-text.ts";
-import { readUnits, textUnits, type UnitCutter } from "../tokenizers/text-units.ts";
+import { replaceText, textUnits, type UnitCutter } from "../tokenizers/text-units.ts";
 import type { Tokenizer } from "../tokenizers/tokenizer.ts";
 import { unitCutterOf } from "../tokenizers/unit-cutters.ts";
 import { emptyTable, placeOf, type TokenTable } from "./token-table.ts";
@@ -30,7 +30,7 @@ export function encodeCorpus(
   const table = emptyTable();
   const places = growingNumbers();
   const cut = unitCutterOf(tokenizer);
-  if (cut) placeUnitsOf(texts, { tokenizer, cut, table, places });
+  if (cut) placeFoundOf(texts, { tokenizer, cut, table, places });
   else placeTokensOf(texts, { tokenizer, table, places });
   if (places.length === 0) {
     throw new RangeError("encodeCorpus: texts must hold at least one token, got an empty corpus");
@@ -67,24 +67,24 @@ function placeTokensOf(texts: Iterable<string>, { tokenizer, table, places }: Pl
   }
 }
 
-function placeUnitsOf(texts: Iterable<string>, { tokenizer, cut, table, places }: Placing & { cut: UnitCutter }): void {
+function placeFoundOf(texts: Iterable<string>, { tokenizer, cut, table, places }: Placing & { cut: UnitCutter }): void {
   const { index, counts } = table;
   const source = textUnits();
+  let { numbers, length } = places;
+  const found = (start: number, end: number, hash: number) => {
+    const place = index.placeFound(source, start, end, hash);
+    if (place === counts.length) counts.push(1);
+    else counts[place]!++;
+    numbers[length++] = place;
+  };
   for (const text of texts) {
     checkText(`${tokenizer.name}.encode`, text);
-    readUnits(source, text);
-    const numTokens = cut(source);
-    const numbers = places.reserve(numTokens);
-    const { bounds } = source;
-    let { length } = places;
-    for (let i = 0; i < numTokens; i++) {
-      const place = index.placeUnits(source, bounds[2 * i]!, bounds[2 * i + 1]!);
-      if (place === counts.length) counts.push(0);
-      counts[place]!++;
-      numbers[length++] = place;
-    }
+    replaceText(source, text);
     places.length = length;
+    numbers = places.reserve(text.length);
+    cut(source, found);
   }
+  places.length = length;
 }
 
 /** Integers of which nobody knows beforehand how many there will be. */

@@ -1,4 +1,5 @@
 import type { TextUnits } from "../tokenizers/text-units.ts";
+import { hashOfText } from "../tokenizers/unit-hash.ts";
 
 /** Distinct tokens, numbered 0, 1, 2, ... in the order in which they were placed. */
 export interface TokenIndex {
@@ -8,8 +9,8 @@ export interface TokenIndex {
   find(token: string): number;
   /** The number of a token, the next one when it had none. */
   place(token: string): number;
-  /** The same of the units of a text from `start` to `end`, of which a string is made only when the token is new. */
-  placeUnits(source: TextUnits, start: number, end: number): number;
+  /** The same of a token that was found in a text, of which a string is made only when it is new. */
+  placeFound(source: TextUnits, start: number, end: number, hash: number): number;
 }
 
 /**
@@ -29,7 +30,7 @@ export function tokenIndex(numExpected = 0): TokenIndex {
   /** Where in `slots` a token lies or would lie. */
   function slotOf(token: string, hash: number): number {
     const mask = slots.length - 1;
-    let slot = (2 * hash) & mask;
+    let slot = firstSlot(hash, mask);
     for (;;) {
       const successor = slots[slot + 1]!;
       if (successor === 0 || (slots[slot] === hash && tokens[successor - 1] === token)) return slot;
@@ -43,7 +44,7 @@ export function tokenIndex(numExpected = 0): TokenIndex {
     const mask = slots.length - 1;
     for (let i = 0; i < smaller.length; i += 2) {
       if (smaller[i + 1] === 0) continue;
-      let slot = (2 * smaller[i]!) & mask;
+      let slot = firstSlot(smaller[i]!, mask);
       while (slots[slot + 1] !== 0) slot = (slot + 2) & mask;
       slots[slot] = smaller[i]!;
       slots[slot + 1] = smaller[i + 1]!;
@@ -66,18 +67,17 @@ export function tokenIndex(numExpected = 0): TokenIndex {
 
   return {
     tokens,
-    find: (token) => (typeof token === "string" ? slots[slotOf(token, hashOf(token)) + 1]! - 1 : -1),
+    find: (token) => (typeof token === "string" ? slots[slotOf(token, hashOfText(token)) + 1]! - 1 : -1),
     place(token) {
-      const hash = hashOf(token);
+      const hash = hashOfText(token);
       const slot = slotOf(token, hash);
       const successor = slots[slot + 1]!;
       return successor > 0 ? successor - 1 : add(token, slot, hash);
     },
-    placeUnits(source, start, end) {
+    placeFound(source, start, end, hash) {
       const given = source.units;
-      const hash = hashOfUnits(given, start, end);
       const mask = slots.length - 1;
-      let slot = (2 * hash) & mask;
+      let slot = firstSlot(hash, mask);
       for (;;) {
         const successor = slots[slot + 1]!;
         if (successor === 0) return add(source.text.slice(start, end), slot, hash);
@@ -95,19 +95,9 @@ export function tokenIndex(numExpected = 0): TokenIndex {
   };
 }
 
-const [BASIS, PRIME] = [0x811c9dc5, 0x01000193];
-
-/** FNV-1a of the code units, with its high bits mixed into the low ones, which choose the slot. */
-function hashOf(token: string): number {
-  let hash = BASIS;
-  for (let i = 0; i < token.length; i++) hash = Math.imul(hash ^ token.charCodeAt(i), PRIME);
-  return hash ^ (hash >>> 15);
-}
-
-function hashOfUnits(units: Uint16Array, start: number, end: number): number {
-  let hash = BASIS;
-  for (let i = start; i < end; i++) hash = Math.imul(hash ^ units[i]!, PRIME);
-  return hash ^ (hash >>> 15);
+/** Where in `slots` the search for a hash begins. High bits are mixed into the low ones, which choose. */
+function firstSlot(hash: number, mask: number): number {
+  return (2 * (hash ^ (hash >>> 15))) & mask;
 }
 
 function larger<Numbers extends Int32Array | Uint16Array>(

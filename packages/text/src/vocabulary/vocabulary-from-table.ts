@@ -14,28 +14,27 @@ export interface TableVocabulary {
 export function vocabularyFromTable(caller: string, table: TokenTable, options: VocabularyOptions): TableVocabulary {
   const { minFrequency, maxSize, special, reservedAt, unknown, ordering } = checkVocabularyOptions(caller, options);
   const { index, counts } = table;
-  const specials = special.map((token) => ({ token, place: index.find(token) }));
-  const specialPlaces = new Set(specials.map(({ place }) => place));
+  const placeOfSpecial = special.map((token, i) => (index.find(token) < 0 ? -1 - i : index.find(token)));
+  /** Of a place, or of -1 - i for the special token i, which the table lacks. */
+  const tokenAt = (place: number) => (place < 0 ? special[-1 - place]! : index.tokens[place]!);
+  const inOrder = (left: number, right: number) => compareCodePoints(tokenAt(left), tokenAt(right));
 
-  const ofTies = (left: number, right: number) => compareCodePoints(index.tokens[left]!, index.tokens[right]!);
-  const kept = placesByFrequency(counts, { minFrequency, ...(ordering === "torchtext" && { ofTies }) })
-    .filter((place) => !specialPlaces.has(place))
-    .slice(0, maxSize - special.length)
-    .map((place) => ({ token: index.tokens[place]!, place }));
+  const isSpecial = new Set(placeOfSpecial);
+  const kept = placesByFrequency(counts, { minFrequency, ...(ordering === "torchtext" && { ofTies: inOrder }) })
+    .filter((place) => !isSpecial.has(place))
+    .slice(0, maxSize - special.length);
 
-  const entries = reservedAt === "start" ? [...specials, ...kept] : [...kept, ...specials];
-  if (ordering === "d2l-1.0") entries.sort((left, right) => compareCodePoints(left.token, right.token));
-  const tokens = entries.map(({ token }) => token);
-  const frequencies = entries.map(({ place }) => counts[place] ?? 0);
+  const places = reservedAt === "start" ? [...placeOfSpecial, ...kept] : [...kept, ...placeOfSpecial];
+  if (ordering === "d2l-1.0") places.sort(inOrder);
+  const tokens = places.map(tokenAt);
+  const frequencies = places.map((place) => (place < 0 ? 0 : counts[place]!));
   const unknownId = unknown === null ? undefined : tokens.indexOf(unknown);
   if (unknownId !== undefined) frequencies[unknownId]! += sum(counts) - sum(frequencies);
   const reserved = special.filter((token) => token !== unknown);
   if (ordering === "d2l-1.0") reserved.sort(compareCodePoints);
 
   const idOfPlace = new Int32Array(counts.length).fill(unknownId ?? -1);
-  entries.forEach(({ place }, id) => {
-    if (place >= 0) idOfPlace[place] = id;
-  });
+  for (const [id, place] of places.entries()) if (place >= 0) idOfPlace[place] = id;
   return { vocabulary: indexedTokens({ tokens, frequencies, unknownId, reserved }), idOfPlace };
 }
 
@@ -44,16 +43,23 @@ function placesByFrequency(
   counts: readonly number[],
   { minFrequency, ofTies }: { minFrequency: number; ofTies?: (left: number, right: number) => number },
 ): number[] {
-  // Texts have few different counts: these are sorted, not the tokens.
+  // Texts have few different counts: these are sorted, not the tokens. Most tokens have the count of the one before.
   const byCount = new Map<number, number[]>();
-  counts.forEach((count, place) => {
-    if (count < minFrequency) return;
-    const same = byCount.get(count);
-    if (same) same.push(place);
-    else byCount.set(count, [place]);
-  });
+  let same: number[] = [];
+  let countOfSame = NaN;
+  for (let place = 0; place < counts.length; place++) {
+    const count = counts[place]!;
+    if (count < minFrequency) continue;
+    if (count !== countOfSame) {
+      same = byCount.get(count) ?? [];
+      if (same.length === 0) byCount.set(count, same);
+      countOfSame = count;
+    }
+    same.push(place);
+  }
   const groups = [...byCount].sort(([left], [right]) => right - left).map(([, places]) => places);
-  return groups.flatMap((places) => (ofTies ? places.sort(ofTies) : places));
+  if (ofTies) for (const places of groups) places.sort(ofTies);
+  return groups.flat();
 }
 
 function sum(numbers: readonly number[]): number {

@@ -2,22 +2,27 @@ import { optimizerStep, sumOfSquares, type OptimizerHyperparameters } from "@rnn
 import type * as tf from "@tensorflow/tfjs";
 import { isFloat, type Kernel } from "../kernel-definition.ts";
 
+type OptimizerAttributes = OptimizerHyperparameters & { readonly numTargets: number };
+
 /** See optimizer-update.ts and global-norm.ts of `@rnnkit/ops`. */
 export const optimizerKernels: Readonly<Record<string, Kernel<never>>> = {
-  RnnkitOptimizerUpdate(backend, { parameter, gradient, first, second }, hyperparameters: OptimizerHyperparameters) {
-    for (const [name, tensor] of Object.entries({ parameter, gradient, first, second })) {
-      if (tensor && !isFloat(tensor)) {
-        throw new TypeError(`optimizerUpdate: ${name} must be float32, got ${tensor.dtype}`);
+  RnnkitOptimizerUpdate(backend, inputs, { numTargets, ...hyperparameters }: OptimizerAttributes) {
+    for (const [name, tensor] of Object.entries(inputs as unknown as Record<string, tf.TensorInfo>)) {
+      if (!isFloat(tensor)) {
+        throw new TypeError(`optimizerUpdate: ${name.replace(/\d+$/, "")} must be float32, got ${tensor.dtype}`);
       }
     }
-    const target = {
-      parameter: backend.arrayOf(parameter!),
-      gradient: backend.arrayOf(gradient!),
-      first: first && backend.arrayOf(first),
-      second: second && backend.arrayOf(second),
-    };
-    optimizerStep(backend.simd, target, hyperparameters);
-    backend.touch(parameter!);
+    for (let i = 0; i < numTargets; i++) {
+      const [first, second] = [inputs[`first${i}`], inputs[`second${i}`]];
+      const target = {
+        parameter: backend.arrayOf(inputs[`parameter${i}`]!),
+        gradient: backend.arrayOf(inputs[`gradient${i}`]!),
+        first: first && backend.arrayOf(first),
+        second: second && backend.arrayOf(second),
+      };
+      optimizerStep(backend.simd, target, hyperparameters);
+      backend.touch(inputs[`parameter${i}`]!);
+    }
     return [];
   },
   RnnkitGlobalNorm(backend, inputs) {
