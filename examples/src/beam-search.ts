@@ -7,6 +7,7 @@ import {
 } from "@rnnkit/decoding";
 import { bleu } from "@rnnkit/metrics";
 import { encoderDecoderStepper } from "@rnnkit/models";
+import type { Vocabulary } from "@rnnkit/text";
 import { frenchPairs, splitPairs } from "./corpora/french-pairs.ts";
 import { lineChart } from "./drawings/line-chart.ts";
 import type { ExampleOptions, ExampleResult } from "./example.ts";
@@ -15,9 +16,15 @@ import { BOS, EOS, NUM_STEPS, pairBatch, sentence, trainTranslator } from "./tra
 /** Beams of several widths over pairs that the translator has not seen, and whether search or model is at fault. */
 export async function beamSearchErrors({ readData, isSmall, log }: ExampleOptions): Promise<ExampleResult> {
   const corpus = frenchPairs(readData);
-  const { train, heldOut } = splitPairs(corpus, { numHeldOut: isSmall ? 20 : 200 });
+  const { train, heldOut: unseen } = splitPairs(corpus, { numHeldOut: Infinity });
   const numEpochs = isSmall ? 10 : 100;
   const translator = await trainTranslator(train, { numEpochs, attention: { score: "additive" }, log });
+  // Of known words alone: of others the right answer would be <unk>, which is no translation.
+  const isKnown = (words: Vocabulary, text: string) => text.split(" ").every((word) => words.has(word));
+  const heldOut = unseen
+    .filter(({ source, target }) => isKnown(translator.source, source) && isKnown(translator.target, target))
+    .filter(({ target }) => target.split(" ").length < NUM_STEPS)
+    .slice(0, isSmall ? 20 : 200);
   const batch = pairBatch(translator, heldOut);
   const stepper = encoderDecoderStepper(translator.model, batch);
   const options = {
@@ -43,7 +50,7 @@ export async function beamSearchErrors({ readData, isSmall, log }: ExampleOption
   translator.model.dispose();
   const { numCases, numErrors, rows } = beamErrorTable(cases);
   return {
-    data: `${corpus.name}: ${train.length} pairs to learn, the next ${heldOut.length} of other sources searched`,
+    data: `${corpus.name}: ${train.length} pairs to learn, ${heldOut.length} of other sources searched, all of known words`,
     figures: [
       ...widths.flatMap(({ beamWidth, meanScore, quality }) => [
         { name: `mean score, beam of ${beamWidth}${beamWidth === 1 ? " (greedy)" : ""}`, value: meanScore },
