@@ -39,7 +39,11 @@ export function rmsprop({
   checkHyperparameter("rmsprop: epsilon", epsilon, [0, Infinity]);
   checkHyperparameter("rmsprop: momentum", momentum, [0, 1]);
   checkHyperparameter("rmsprop: weightDecay", weightDecay, [0, Infinity]);
-  const slots = ["square" as const, ...(isCentered ? (["mean"] as const) : []), ...(momentum > 0 ? (["velocity"] as const) : [])];
+  const slots = [
+    "square" as const,
+    ...(isCentered ? (["mean"] as const) : []),
+    ...(momentum > 0 ? (["velocity"] as const) : []),
+  ];
   const decayed = (average: tf.Variable, value: tf.Tensor) =>
     average.assign(tf.add(tf.mul(average, decay), tf.mul(value, 1 - decay)));
   return slottedOptimizer({

@@ -39,7 +39,9 @@ export class Slots<Name extends string> {
   }
 
   restore(caller: string, { tensors, numSteps }: OptimizerState): void {
-    for (const name of Object.keys(numSteps).flatMap((parameter) => this.#names.map((each) => `${each}.${parameter}`))) {
+    for (const name of Object.keys(numSteps).flatMap((parameter) =>
+      this.#names.map((each) => `${each}.${parameter}`),
+    )) {
       if (!tensors[name]) throw new RangeError(`${caller}: state must hold the tensor ${name}, got none`);
     }
     this.dispose();
