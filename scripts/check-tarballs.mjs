@@ -1,6 +1,6 @@
 // Packs every package as it would be published, lints the tarballs, installs them by npm in a project outside the
-// workspace (scripts/consumer), and uses them there: by import, by require(), as a command, and from TypeScript, which
-// checks the examples of the READMEs under strict settings.
+// workspace (scripts/consumer), and uses them there: by import, by require(), as a command, in a page bundled by Vite, and from
+// TypeScript, which checks the examples of the READMEs under strict settings.
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -23,8 +23,12 @@ try {
   install(tarballs);
   useFromJavaScript();
   useFromTypeScript();
+  // Without the optional peers, which no page must need to be bundled; tests/browser runs such a page.
+  run("vite", ["build", "page", "--logLevel", "error"], consumer);
   run(join(consumer, "node_modules/.bin/rnnkit"), ["--help"], consumer);
-  console.log(`${published.length} packages install, load by import and by require(), type-check and run.`);
+  console.log(
+    `${published.length} packages install, load by import and by require(), type-check, run and are bundled.`,
+  );
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import "@rnnkit/testing/tensor-setup";
 import { bench } from "../bench/src/bench.ts";
@@ -50,23 +51,32 @@ const CORPORA = [
   "wikitext-2-characters",
   "vocabulary-lookup",
 ];
+/** Node runs no TypeScript, so these find the packages as they were built, and are left out where they were not. */
+const IN_FRESH_NODE = new Set(["backend-start", "memory"]);
+const isBuilt = ["backends", "models", "training"].every((name) =>
+  existsSync(new URL(`../packages/${name}/dist/index.js`, import.meta.url)),
+);
 const NO_PYTHON = ["--python", "no-such-python"];
 
 describe("bench(args)", () => {
-  it.each(Object.keys(BENCHMARKS))("with --smoke and --json runs %s and prints its records alone", async (name) => {
-    const { code, printed, noted } = await run(name, "--smoke", "--json", ...NO_PYTHON);
-    expect(code).toBe(0);
-    const records = printed.map((line) => JSON.parse(line) as BenchmarkRecord);
-    expect(records.length).toBeGreaterThan(0);
-    for (const record of records) {
-      expect(Object.keys(record)).toEqual(["name", "engine", "threads", "msMedian", "tokensPerSecond", "ratio"]);
-      expect(record.name).toBe(name);
-      expect(record.msMedian).toBeGreaterThan(0);
-      expect(record.tokensPerSecond).toBeGreaterThan(0);
-    }
-    expect(records.filter(({ ratio }) => ratio === 1)).toHaveLength(1);
-    for (const line of noted) expect(line).toMatch(/ is left out: no-such-python has no.* install .*pip/);
-  });
+  it.for(Object.keys(BENCHMARKS))(
+    "with --smoke and --json runs %s and prints its records alone",
+    async (name, { skip }) => {
+      skip(IN_FRESH_NODE.has(name) && !isBuilt, "starts a process that needs the built packages");
+      const { code, printed, noted } = await run(name, "--smoke", "--json", ...NO_PYTHON);
+      expect(code).toBe(0);
+      const records = printed.map((line) => JSON.parse(line) as BenchmarkRecord);
+      expect(records.length).toBeGreaterThan(0);
+      for (const record of records) {
+        expect(Object.keys(record)).toEqual(["name", "engine", "threads", "msMedian", "tokensPerSecond", "ratio"]);
+        expect(record.name).toBe(name);
+        expect(record.msMedian).toBeGreaterThan(0);
+        expect(record.tokensPerSecond).toBeGreaterThan(0);
+      }
+      expect(records.filter(({ ratio }) => ratio === 1)).toHaveLength(1);
+      for (const line of noted) expect(line).toMatch(/ is left out: no-such-python has no.* install .*pip/);
+    },
+  );
 
   it("training-step runs rnnkit on one and two threads, and tf.layers", async () => {
     const { printed } = await run("training-step", "--smoke", "--json", ...NO_PYTHON);

@@ -1,10 +1,14 @@
 import type { Benchmark } from "./benchmark.ts";
 import { pairBatching, randomBatching, windowBatching } from "./benchmarks/batching.ts";
+import { backendStart } from "./benchmarks/backend-start.ts";
+import { memory } from "./benchmarks/memory.ts";
 import { bootstrap, corpusBleu, corpusChrf, corpusTer } from "./benchmarks/metrics.ts";
+import { encoderDecoders } from "./benchmarks/encoder-decoder.ts";
 import { generation } from "./benchmarks/generation.ts";
 import { trainingSteps } from "./benchmarks/training-step.ts";
 import { beamSearches } from "./benchmarks/beam-search.ts";
 import { nextToken } from "./benchmarks/next-token.ts";
+import { fusedMultiplyAdd } from "./benchmarks/fused-multiply-add.ts";
 import { bpeEncoding, bpeTraining } from "./benchmarks/byte-pairs.ts";
 import { textStreaming } from "./benchmarks/text-stream.ts";
 import {
@@ -18,7 +22,11 @@ import {
 /** Every benchmark by its name. */
 export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   ...trainingSteps,
+  ...encoderDecoders,
+  "fused-multiply-add": fusedMultiplyAdd,
   generation,
+  "backend-start": backendStart,
+  memory,
   bleu: corpusBleu,
   chrf: corpusChrf,
   ter: corpusTer,

@@ -1,46 +1,49 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 
-interface Computed {
-  readonly computed: string;
-  readonly hasDocument: boolean;
+/** What a page or a worker has computed, or why it has not. */
+interface Outcome<Result> {
+  readonly result?: Result;
+  readonly error?: string;
 }
 
 /** What the page sends. */
-export interface BrowserReport {
+export interface BrowserReport<Result> {
   readonly agent: string;
-  readonly page: Computed;
-  readonly worker: Computed;
+  readonly page: Outcome<Result>;
+  readonly worker: Outcome<Result>;
 }
 
+const TYPES = { html: "text/html; charset=utf-8", js: "text/javascript" } as const;
+/** What makes a page cross-origin isolated, which browsers ask for before memory may be shared. */
+const ISOLATION = { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" };
+
 /**
- * Serves a page that runs `page.js` of a folder, opens it in Chromium, and waits for what the page sends to `report`.
+ * Serves the files of a folder, opens its `index.html` in Chromium, and waits for what the page sends to `report`.
  *
  * @param chromium the path of the program.
  * @throws what Chromium has printed, when it ends or says nothing for `timeoutMs`.
  */
-export async function reportOfChromium(
+export async function reportOfChromium<Result>(
   chromium: string,
-  { folder, timeoutMs }: { readonly folder: string; readonly timeoutMs: number },
-): Promise<BrowserReport> {
+  options: { readonly folder: string; readonly timeoutMs: number; readonly isIsolated: boolean },
+): Promise<BrowserReport<Result>> {
+  const { folder, timeoutMs, isIsolated } = options;
   const profile = mkdtempSync(join(tmpdir(), "rnnkit-chromium-"));
   let receive: (body: string) => void;
   const received = new Promise<string>((resolve) => (receive = resolve));
   const server = createServer((request, response) => {
-    const path = request.url ?? "/";
     if (request.method === "POST") void text(request).then(receive);
-    if (path.endsWith(".js")) {
-      response.setHeader("content-type", "text/javascript");
-      response.end(readFileSync(join(folder, path)));
-    } else {
-      response.setHeader("content-type", "text/html; charset=utf-8");
-      response.end('<!doctype html><title>rnnkit</title><script type="module" src="page.js"></script>');
-    }
+    const path = request.url === "/" ? "/index.html" : (request.url ?? "");
+    const type = TYPES[path.split(".").at(-1) as keyof typeof TYPES];
+    const isThere = type !== undefined && existsSync(join(folder, path));
+    const headers = { ...(isIsolated && ISOLATION), ...(isThere && { "content-type": type }) };
+    response.writeHead(isThere ? 200 : 404, headers).end(isThere ? readFileSync(join(folder, path)) : "");
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
@@ -58,7 +61,7 @@ export async function reportOfChromium(
     browser.once("close", (code) => fail(`ended with ${code}`));
   });
   try {
-    return JSON.parse(await Promise.race([received, silence])) as BrowserReport;
+    return JSON.parse(await Promise.race([received, silence])) as BrowserReport<Result>;
   } finally {
     clearTimeout(timer);
     silence.catch(() => {}); // that it ends now is meant

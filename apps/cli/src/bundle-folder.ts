@@ -1,4 +1,4 @@
-import { BUNDLE_FILES, type Bundle } from "@rnnkit/models";
+import { isBundleFile, type Bundle } from "@rnnkit/models";
 import { existsSync } from "node:fs";
 import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
@@ -22,7 +22,7 @@ export async function checkBundleFolder(folder: string): Promise<void> {
     if (code === "ENOENT") return;
     throw new Error(`cannot save in ${folder}: ${code === "ENOTDIR" ? "it is a file" : message}`, { cause: error });
   }
-  const other = names.find((name) => !(BUNDLE_FILES as readonly string[]).includes(name));
+  const other = names.find((name) => !isBundleFile(name));
   if (other !== undefined) {
     throw new Error(
       `cannot save in ${folder}: it holds ${other}, which is no part of a model; name another folder with --out`,
@@ -37,7 +37,7 @@ export async function writeBundle(folder: string, bundle: Bundle): Promise<void>
   await mkdir(dirname(place), { recursive: true });
   await rm(nextName(place), { recursive: true, force: true });
   await mkdir(nextName(place));
-  for (const name of BUNDLE_FILES) await writeSynced(join(nextName(place), name), bundle[name]);
+  for (const [name, bytes] of Object.entries(bundle)) await writeSynced(join(nextName(place), name), bytes);
   await sync(nextName(place));
   if (existsSync(place)) {
     await rm(previousName(place), { recursive: true, force: true });
@@ -48,12 +48,13 @@ export async function writeBundle(folder: string, bundle: Bundle): Promise<void>
   await rm(previousName(place), { recursive: true, force: true });
 }
 
-/** Reads the files of a bundle. @throws Error when the folder is none, naming what is missing. */
+/** Reads the files of a bundle. @throws Error when the folder is none, naming what cannot be read. */
 export async function readBundle(folder: string): Promise<Bundle> {
   const place = existsSync(folder) ? folder : previousName(resolve(folder));
   if (!existsSync(place)) throw new Error(`there is no model in ${folder}: there is no such folder`);
-  const files: Partial<Record<keyof Bundle, Uint8Array>> = {};
-  for (const name of BUNDLE_FILES) {
+  const files: Record<string, Uint8Array> = {};
+  const found = (await readdir(place)).filter(isBundleFile);
+  for (const name of new Set(["config.json", "model.safetensors", ...found])) {
     try {
       files[name] = new Uint8Array(await readFile(join(place, name)));
     } catch (error) {
@@ -62,7 +63,7 @@ export async function readBundle(folder: string): Promise<Bundle> {
       });
     }
   }
-  return files as Bundle;
+  return files;
 }
 
 async function writeSynced(path: string, bytes: Uint8Array): Promise<void> {

@@ -9,7 +9,7 @@ import {
   streamText,
   streamTokens,
 } from "@rnnkit/decoding";
-import { languageModelStepper, type SavedLanguageModel } from "@rnnkit/models";
+import { languageModelStepper, type SavedModel } from "@rnnkit/models";
 import { deriveSeed, xoshiro128 } from "@rnnkit/random";
 
 export interface GenerationSettings extends Pick<
@@ -41,10 +41,11 @@ export interface Continuation {
  * @param onText gets the text piece by piece: as each token is chosen, or all at once at the end of a beam search.
  */
 export async function continuePrompt(
-  { model, vocabulary, tokenizer }: SavedLanguageModel,
+  { model, vocabularies }: SavedModel<"language-model">,
   settings: GenerationSettings,
   onText: (piece: string) => void = () => {},
 ): Promise<Continuation> {
+  const { vocabulary, tokenizer } = vocabularies.tokens;
   const promptTokens = tokenizer.encode(settings.prompt);
   if (promptTokens.length === 0) throw new Error("the prompt holds no token: it must hold at least one");
   const stepper = languageModelStepper(model);

@@ -352,9 +352,9 @@ describe("rnnkit says in one line what is wrong", () => {
       1,
       "rnnkit: there is no model in partial: vocabulary.json cannot be read from partial\n",
     ],
-    [["generate", "cut", "--prompt", "a"], 1, matching(/^rnnkit: loadLanguageModel: model.safetensors: .*\n$/)],
-    [["generate", "newer", "--prompt", "a"], 1, "rnnkit: loadLanguageModel: config.json: version must be 1, got 2\n"],
-    [["evaluate", "garbled", "book.txt"], 1, matching(/^rnnkit: loadLanguageModel: vocabulary.json: .*\n$/)],
+    [["generate", "cut", "--prompt", "a"], 1, matching(/^rnnkit: loadModel: model.safetensors: .*\n$/)],
+    [["generate", "newer", "--prompt", "a"], 1, "rnnkit: loadModel: config.json: version must be 1, got 2\n"],
+    [["evaluate", "garbled", "book.txt"], 1, matching(/^rnnkit: loadModel: vocabulary.json: .*\n$/)],
     [["evaluate", "good", "nowhere.txt"], 1, "rnnkit: cannot read nowhere.txt: there is no such file\n"],
   ])("%j", async (args, code, message) => {
     expect(await rnnkit(args)).toEqual({ code, out: "", err: message });

@@ -24,4 +24,14 @@ export { type RecurrentAttributes } from "./kernel-recurrent.ts";
 export { KERNELS, hasKernel, runKernel } from "./kernels.ts";
 export { globalNorm } from "./global-norm.ts";
 export { optimizerUpdate, type OptimizerTarget, type OptimizerUpdate } from "./optimizer-update.ts";
-export { decodingStep, type DecodingStepArguments, type DecodingStepAttributes } from "./decoding-step.ts";
+export {
+  decodingState,
+  type DecodingArguments,
+  type DecodingAttributes,
+  type DecodingState,
+} from "./decoding-state.ts";
+export { type DecodingResult, type DecodingRows } from "./decoding-rows.ts";
+export { attention } from "./attention.ts";
+export { attentionReference } from "./attention-reference.ts";
+export { type AttentionArguments, type AttentionResult } from "./attention-arguments.ts";
+export { type AttentionAttributes } from "./kernel-attention.ts";

@@ -20,8 +20,11 @@ export const KERNELS = {
   globalNorm: "RnnkitGlobalNorm",
   /** optimizer-update.ts: changes parameter, first and second in place, and gives nothing. */
   optimizerUpdate: "RnnkitOptimizerUpdate",
-  /** decoding-step.ts */
-  decodingStep: "RnnkitDecodingStep",
+  /** decoding-state.ts: called directly, and gives `DecodingRows`, no tensors. */
+  decodingRows: "RnnkitDecodingRows",
+  /** kernel-attention.ts */
+  attention: "RnnkitAttention",
+  attentionBackward: "RnnkitAttentionBackward",
 } as const;
 
 /** Whether the active backend has a fused kernel. */

@@ -22,8 +22,23 @@ describe("taggingBatches(examples, options)", () => {
         lengths: Int32Array.of(3, 1),
         indices: Int32Array.of(0, 1),
         isContinuation: false,
+        features: {},
       },
     ]);
+  });
+
+  it("pads the features of the inputs with 0", () => {
+    const features = { suffix: [[7, 8, 9], [5]], shape: [[1, 2, 1], [2]] };
+    const examples = { inputs: [[4, 5, 6], [7]], targets: [[1, 0, 2], [3]], features };
+    const [batch] = taggingBatches(examples, { batchSize: 2, padId: 9 }).epoch(0);
+    expect(batch!.features).toEqual({
+      suffix: Int32Array.of(7, 8, 9, 5, 0, 0),
+      shape: Int32Array.of(1, 2, 1, 2, 0, 0),
+    });
+    const shorter = { ...examples, features: { suffix: [[7, 8], [5]] } };
+    expect(() => taggingBatches(shorter, { batchSize: 2, padId: 9 })).toThrow(
+      "taggingBatches: features.suffix[0] must hold one for each of 3 ids, got 2",
+    );
   });
 
   it("cuts and pads both to the length that is given, with the ignoreId that is given", () => {
@@ -58,7 +73,7 @@ describe("taggingBatches(examples, options)", () => {
     [{ inputs: [], targets: [] }, {}, "examples must not be empty, got none"],
     [{ inputs: [[]], targets: [[]] }, {}, "inputs[0] must hold at least 1 id, got 0"],
     [{ inputs: [[1]], targets: [] }, {}, "inputs and targets must be equally many, got 1 and 0"],
-    [{ inputs: [[1], [2, 3]], targets: [[1], [2]] }, {}, "targets[1] must hold a tag for each of 2 ids, got 1"],
+    [{ inputs: [[1], [2, 3]], targets: [[1], [2]] }, {}, "targets[1] must hold one for each of 2 ids, got 1"],
     [{ inputs: [[1]], targets: [[1]] }, { batchSize: 2 }, "batchSize must be at most the number of examples, 1, got 2"],
     [{ inputs: [[1]], targets: [[1]] }, { ignoreId: 2 ** 40 }, "ignoreId must be a 32-bit integer, got 1099511627776"],
   ])("throws a RangeError for %j and %j", (examples, options, message) => {

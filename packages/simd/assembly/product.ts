@@ -1,4 +1,4 @@
-import { rowTile, Rows1, Rows2, Rows3, Rows4, tile } from "./tile";
+import { rowTile, Count1, Count2, Count3, Count4, tile } from "./tile";
 
 /**
  * c += a·b over the rows [begin, end) of blocked matrices of `numRows` rows.
@@ -14,22 +14,26 @@ export function multiplyRows(
   let panel = 0;
   if (end - begin == 1) {
     const row = <usize>begin << 5;
-    for (; panel + 4 <= cPanels; panel += 4) {
-      rowTile(a + row, stride, kPanels, b, bStride, c + row, stride);
-      b += bStride << 2;
-      c += stride << 2;
+    while (panel + 2 <= cPanels) {
+      // Rather two panels twice than three and one.
+      const count = cPanels - panel == 4 || cPanels - panel == 2 ? 2 : 3;
+      if (count == 3) rowTile<Count3>(a + row, stride, kPanels, b, bStride, c + row, stride);
+      else rowTile<Count2>(a + row, stride, kPanels, b, bStride, c + row, stride);
+      b += bStride * count;
+      c += stride * count;
+      panel += count;
     }
   }
   for (; panel < cPanels; panel++) {
     let row = begin;
     for (; row + 4 <= end; row += 4) {
       const at = <usize>row << 5;
-      tile<Rows4>(a + at, stride, kPanels, b, c + at);
+      tile<Count4>(a + at, stride, kPanels, b, c + at);
     }
     const at = <usize>row << 5;
-    if (row + 3 == end) tile<Rows3>(a + at, stride, kPanels, b, c + at);
-    else if (row + 2 == end) tile<Rows2>(a + at, stride, kPanels, b, c + at);
-    else if (row + 1 == end) tile<Rows1>(a + at, stride, kPanels, b, c + at);
+    if (row + 3 == end) tile<Count3>(a + at, stride, kPanels, b, c + at);
+    else if (row + 2 == end) tile<Count2>(a + at, stride, kPanels, b, c + at);
+    else if (row + 1 == end) tile<Count1>(a + at, stride, kPanels, b, c + at);
     b += bStride;
     c += stride;
   }

@@ -36,8 +36,9 @@ export class RecurrentJob {
   /** [T][blocks·H/8][B][8]; its stride is 0 where the steps share one. */
   gates: usize;
   gatesStride: usize;
-  /** [T + 1][H/8][B][8] */
+  /** [T + 1][H/8][B][8], or wherever the stride leads from step to step. */
   hidden: usize;
+  hiddenStride: usize;
   /** [T + 1][H/8][B][8]; its stride is 0 where the steps share one. */
   cell: usize;
   cellStride: usize;
@@ -122,7 +123,7 @@ export function recurrentForward(job: RecurrentJob, task: i32, numTasks: i32): v
     beat();
     if (!keepsGates) projectInputs(job, step, step + 1, first, last);
     const gates = job.gates + <usize>step * job.gatesStride;
-    const hidden = job.hidden + <usize>step * stateStride;
+    const hidden = job.hidden + <usize>step * job.hiddenStride;
     const cell = job.cell + <usize>step * job.cellStride;
     multiplyRows(
       hidden, job.numPanels, job.recurrentWeight, gates + recurrentBegin, job.recurrentBlocks * job.numPanels,
@@ -135,14 +136,14 @@ export function recurrentForward(job: RecurrentJob, task: i32, numTasks: i32): v
       for (let panel: usize = 0; panel < <usize>job.numPanels; panel++) {
         const at = panel * stride + (<usize>row << 5);
         if (!active) {
-          copyFloats(hidden + stateStride + at, hidden + at, <i32>(count >> 2));
+          copyFloats(hidden + job.hiddenStride + at, hidden + at, <i32>(count >> 2));
           if (job.kind == LSTM && job.cellStride != 0) copyFloats(cell + job.cellStride + at, cell + at, <i32>(count >> 2));
         } else if (job.kind == LSTM) {
-          lstmForward(gates + at, gateStride, cell + at, cell + job.cellStride + at, hidden + stateStride + at, count);
+          lstmForward(gates + at, gateStride, cell + at, cell + job.cellStride + at, hidden + job.hiddenStride + at, count);
         } else if (job.kind == GRU) {
-          gruForward(gates + at, gateStride, hidden + at, hidden + stateStride + at, count);
+          gruForward(gates + at, gateStride, hidden + at, hidden + job.hiddenStride + at, count);
         } else {
-          rnnForward(job.kind == RNN_RELU, gates + at, hidden + stateStride + at, count);
+          rnnForward(job.kind == RNN_RELU, gates + at, hidden + job.hiddenStride + at, count);
         }
       }
       row = end;
@@ -160,7 +161,7 @@ export function recurrentBackward(job: RecurrentJob, task: i32, numTasks: i32): 
   for (let step = job.numSteps - 1; step >= 0; step--) {
     beat();
     const gates = job.gates + <usize>step * job.gatesStride;
-    const hidden = job.hidden + <usize>step * stateStride;
+    const hidden = job.hidden + <usize>step * job.hiddenStride;
     const cell = job.cell + <usize>step * job.cellStride;
     const outputGradient = job.outputGradient + <usize>step * stateStride;
     for (let row = first; row < last; ) {
@@ -179,7 +180,7 @@ export function recurrentBackward(job: RecurrentJob, task: i32, numTasks: i32): 
         } else if (job.kind == GRU) {
           gruBackward(gates + at, gateStride, hidden + at, outputGradient + at, dh, count);
         } else {
-          rnnBackward(job.kind == RNN_RELU, gates + at, hidden + stateStride + at, outputGradient + at, dh, count);
+          rnnBackward(job.kind == RNN_RELU, gates + at, hidden + job.hiddenStride + at, outputGradient + at, dh, count);
         }
       }
       row = end;

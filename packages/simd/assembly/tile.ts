@@ -6,10 +6,10 @@ import { madd } from "./madd";
  * its result, again such panels; so nothing is ever transposed. Four rows by eight columns: with more, V8, which moves the loads of an
  * iteration together, runs out of its fifteen registers.
  */
-@unmanaged export class Rows1 { a: u8; }
-@unmanaged export class Rows2 { a: u8; b: u8; }
-@unmanaged export class Rows3 { a: u8; b: u8; c: u8; }
-@unmanaged export class Rows4 { a: u8; b: u8; c: u8; d: u8; }
+@unmanaged export class Count1 { a: u8; }
+@unmanaged export class Count2 { a: u8; b: u8; }
+@unmanaged export class Count3 { a: u8; b: u8; c: u8; }
+@unmanaged export class Count4 { a: u8; b: u8; c: u8; d: u8; }
 
 /**
  * c[row, 0..8] += Σₖ a[row, k] · b[k, 0..8] for one to four rows.
@@ -47,12 +47,19 @@ export function tile<Rows>(a: usize, aStride: usize, numPanels: i32, b: usize, c
   if (rows > 3) { v128.store(c, c30, 96); v128.store(c, c31, 112); }
 }
 
-/** The same for one row and four panels of columns: a single row of one panel would wait for its own sums. */
-export function rowTile(a: usize, aStride: usize, numPanels: i32, b: usize, bStride: usize, c: usize, cStride: usize): void {
-  const e1 = c + cStride, e2 = e1 + cStride, e3 = e2 + cStride;
+/**
+ * The same for one row and two or three panels of columns: a single row of one panel would wait for its own sums, and four panels would,
+ * as five rows, need too many registers.
+ */
+export function rowTile<Panels>(
+  a: usize, aStride: usize, numPanels: i32, b: usize, bStride: usize, c: usize, cStride: usize,
+): void {
+  const panels = offsetof<Panels>();
+  const e1 = c + cStride, e2 = e1 + cStride;
   let c00 = v128.load(c), c01 = v128.load(c, 16), c10 = v128.load(e1), c11 = v128.load(e1, 16);
-  let c20 = v128.load(e2), c21 = v128.load(e2, 16), c30 = v128.load(e3), c31 = v128.load(e3, 16);
-  let b1 = b + bStride, b2 = b1 + bStride, b3 = b2 + bStride;
+  let c20 = c00, c21 = c00;
+  if (panels > 2) { c20 = v128.load(e2); c21 = v128.load(e2, 16); }
+  let b1 = b + bStride, b2 = b1 + bStride;
   const end = b + (<usize>numPanels << 8);
   while (b < end) {
     const panelEnd = b + 256;
@@ -61,15 +68,14 @@ export function rowTile(a: usize, aStride: usize, numPanels: i32, b: usize, bStr
       const x = v128.load_splat<f32>(p);
       c00 = madd(x, v128.load(b), c00); c01 = madd(x, v128.load(b, 16), c01);
       c10 = madd(x, v128.load(b1), c10); c11 = madd(x, v128.load(b1, 16), c11);
-      c20 = madd(x, v128.load(b2), c20); c21 = madd(x, v128.load(b2, 16), c21);
-      c30 = madd(x, v128.load(b3), c30); c31 = madd(x, v128.load(b3, 16), c31);
+      if (panels > 2) { c20 = madd(x, v128.load(b2), c20); c21 = madd(x, v128.load(b2, 16), c21); b2 += 32; }
       p += 4;
-      b += 32; b1 += 32; b2 += 32; b3 += 32;
+      b += 32; b1 += 32;
     } while (b < panelEnd);
     a += aStride;
   }
   v128.store(c, c00); v128.store(c, c01, 16); v128.store(e1, c10); v128.store(e1, c11, 16);
-  v128.store(e2, c20); v128.store(e2, c21, 16); v128.store(e3, c30); v128.store(e3, c31, 16);
+  if (panels > 2) { v128.store(e2, c20); v128.store(e2, c21, 16); }
 }
 
 /**

@@ -6,6 +6,7 @@ export { recurrentBackward, type RecurrentBackwardArguments } from "./recurrent-
 export { recurrentGradient, type RecurrentGradientArguments, type RecurrentOperand } from "./recurrent-gradient.ts";
 export { type RecurrentKernelKind, type RecurrentPlan, type RecurrentSizes } from "./recurrent-plan.ts";
 export { createDecoder, type Decoder, type DecoderOptions, type DecodingStep } from "./decoder.ts";
+export { createDecoderState, selectDecoderRows, type DecoderStateSizes } from "./decoder-state.ts";
 export {
   combineElements,
   mapElements,
@@ -24,3 +25,10 @@ export {
 export { gatherRows, scatterRows, type EmbeddingArguments } from "./embedding.ts";
 export { stridedCopy, type StridedCopyArguments } from "./strided-copy.ts";
 export { optimizerStep, sumOfSquares, type OptimizerHyperparameters, type OptimizerArrays } from "./optimizer.ts";
+export {
+  attentionBackward,
+  attentionForward,
+  type AttentionForwardArguments,
+  type AttentionBackwardArguments,
+  type AttentionOperands,
+} from "./attention.ts";

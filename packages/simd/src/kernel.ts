@@ -25,4 +25,8 @@ export const KERNEL = {
   sumOfSquares: 22,
   optimizerStep: 23,
   countNaNs: 24,
+  decodeStates: 25,
+  decodeLogits: 26,
+  attentionForward: 27,
+  attentionBackward: 28,
 } as const;

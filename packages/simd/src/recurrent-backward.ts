@@ -68,7 +68,8 @@ export function recurrentBackward(simd: Simd, tape: RecurrentTape, args: Recurre
       ...[blocks.code, batchSize, numSteps, hiddenPanels, inputPanels],
       ...[blocks.numBlocks, blocks.input.length, blocks.recurrent.length],
       ...[0, 0, 0, 0, recurrentWeight.pointer, 0],
-      ...[at(plan.gates), plan.gateStep * 4, at(plan.hidden), at(plan.cell), kind === "lstm" ? stateStep * 4 : 0],
+      ...[at(plan.gates), plan.gateStep * 4, at(plan.hidden), stateStep * 4],
+      ...[at(plan.cell), kind === "lstm" ? stateStep * 4 : 0],
       ...[hasLengths ? at(plan.lengths) : 0, Number(isReverse), outputGradient.pointer],
       ...[stateGradients[0]!.pointer, stateGradients[1]?.pointer ?? 0],
     ]);

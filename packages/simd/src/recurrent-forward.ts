@@ -96,7 +96,8 @@ export function forwardWords(
     ...[blocks.numBlocks, blocks.input.length, blocks.recurrent.length],
     ...(hasIds ? [0, inputs.pointer, pointer, 0] : [inputs.pointer, 0, 0, pointer]),
     ...[packed.recurrentWeight.pointer, packed.bias.pointer],
-    ...[at(plan.gates), plan.gateStep * stepBytes, at(plan.hidden), at(plan.cell), plan.stateStep * stepBytes],
+    ...[at(plan.gates), plan.gateStep * stepBytes, at(plan.hidden), plan.stateStep * 4],
+    ...[at(plan.cell), plan.stateStep * stepBytes],
     ...[hasLengths ? at(plan.lengths) : 0, Number(isReverse), 0, 0, 0],
   ];
 }

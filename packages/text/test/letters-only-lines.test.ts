@@ -1,7 +1,7 @@
 import { golden } from "@rnnkit/testing";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { lettersOnlyLines } from "../src/index.ts";
+import { lettersOnly, lettersOnlyLines, splitLines } from "../src/index.ts";
 
 const { source, cases } = golden<{ readonly cleaned: { readonly raw: string; readonly lines: readonly string[] } }>(
   import.meta.url,
@@ -36,6 +36,33 @@ describe("lettersOnlyLines", () => {
       }),
     );
   });
+
+  const lineByLine = (text: string) => splitLines(text).map((line) => lettersOnly(line).trim());
+
+  it("lettersOnlyLines(text) is lettersOnly of each line, trimmed, for any text", () => {
+    const pieces = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.constantFrom("\n", "\r", "\r\n", "\n\r", " ", "  ", "\u2028", "\u212a", "\u0130", "Ab c"),
+    );
+    fc.assert(
+      fc.property(fc.array(pieces), (parts) => {
+        expect(lettersOnlyLines(parts.join(""))).toEqual(lineByLine(parts.join("")));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it.each(["\n", "\r", "\r\n", "\n\r", "\u2028"])(
+    "lettersOnlyLines(a long text) cuts no line that ends in %j",
+    (end) => {
+      const line = `A line, of ${"letters ".repeat(9)}-${end}`;
+      // Shifted by one character each time, so that a part ends everywhere in a line.
+      for (let shift = 0; shift <= line.length; shift++) {
+        const text = "x".repeat(shift) + line.repeat(500);
+        expect(lettersOnlyLines(text)).toEqual(lineByLine(text));
+      }
+    },
+  );
 
   it.each([undefined, null, 7, ["a"]])("throws a TypeError for %j", (text) => {
     expect(() => lettersOnlyLines(text as unknown as string)).toThrow(/^lettersOnlyLines: text must be a string, got/);

@@ -1,6 +1,6 @@
 import { sharedFile } from "@rnnkit/testing";
 import { describe, expect, it } from "vitest";
-import { characters, lettersOnlyLines, vocabulary, words } from "../src/index.ts";
+import { characters, encodeCorpus, lettersOnlyLines, vocabulary, words } from "../src/index.ts";
 
 const file = sharedFile("data/timemachine.txt");
 
@@ -12,6 +12,22 @@ describe.skipIf(!file.isPresent)(`the Time Machine (skipped when ${file.reason})
     expect(lines).toHaveLength(3221);
     expect(lines.filter((line) => line === "")).toHaveLength(373);
   });
+
+  it("words.encode(line) of lines 0 and 10 is what the book prints", () => {
+    expect(words.encode(lines[0]!)).toEqual(["the", "time", "machine", "by", "h", "g", "wells"]);
+    expect(words.encode(lines[10]!).join(" ")).toBe("twinkled and his usually pale face was flushed and animated the");
+  });
+
+  it.each([words, characters])(
+    "encodeCorpus(lines, { tokenizer: $name }) has the ids of the vocabulary",
+    (tokenizer) => {
+      const tokens = lines.flatMap((line) => tokenizer.encode(line));
+      const expected = vocabulary(tokens);
+      const { ids, vocabulary: made } = encodeCorpus(lines, { tokenizer });
+      expect(made.tokens).toEqual(expected.tokens);
+      expect(ids).toEqual(expected.encode(tokens));
+    },
+  );
 
   it("vocabulary(characters) has 28 entries for 170580 characters, in d2l's order", () => {
     const tokens = characters.encode(lines.join(""));

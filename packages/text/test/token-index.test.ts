@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { hashOfText } from "../src/tokenizers/unit-hash.ts";
 import { tokenIndex } from "../src/vocabulary/token-index.ts";
 
 describe("tokenIndex", () => {
@@ -29,6 +30,28 @@ describe("tokenIndex", () => {
     const index = tokenIndex();
     expect(["costarring", "liquid", "costarring", "liquid"].map((token) => index.place(token))).toEqual([0, 1, 0, 1]);
     expect([index.find("liquid"), index.find("costarring")]).toEqual([1, 0]);
+  });
+
+  it("placeFound(source, start, end, hash) is place(text.slice(start, end)), however both are mixed", () => {
+    const texts = fc.array(fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom("costarring", "liquid")), {
+      maxLength: 200,
+      size: "max",
+    });
+    fc.assert(
+      fc.property(texts, fc.nat({ max: 3 }), (list, step) => {
+        const [index, expected] = [tokenIndex(), tokenIndex(3000)];
+        for (const [i, text] of list.entries()) {
+          const source = { text, units: Uint16Array.from(text.split(""), (unit) => unit.charCodeAt(0)) };
+          const [start, end] = [Math.min(step, text.length), text.length];
+          const token = text.slice(start, end);
+          expect(index.placeFound(source, start, end, hashOfText(token))).toBe(expected.place(token));
+          const mixed = i % 3 === 0 ? text : list[0]!;
+          expect(index.place(mixed)).toBe(expected.place(mixed));
+        }
+        expect(index.tokens).toEqual(expected.tokens);
+      }),
+      { numRuns: 30 },
+    );
   });
 
   it("find(what is no string) is -1", () => {

@@ -2,11 +2,16 @@ import { golden, sharedFile } from "@rnnkit/testing";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  bytes,
   characters,
   encodeCorpus,
+  graphemes,
   growingVocabulary,
   mergeVocabularies,
+  regexTokenizer,
   tokenCounter,
+  type Tokenizer,
+  treebank,
   vocabulary,
   vocabularyFromCounts,
   vocabularyFromList,
@@ -270,17 +275,68 @@ describe("mergeVocabularies", () => {
 });
 
 describe("encodeCorpus", () => {
-  it("encodeCorpus(texts, options) is vocabulary(tokens, options) and its encode(tokens)", () => {
-    const texts = fc.array(fc.string({ unit: fc.constantFrom("a", "b", " ", "😀", "\ud83d") }), { maxLength: 8 });
+  const pieces = fc.oneof(
+    fc.string({ unit: "binary", maxLength: 12 }),
+    fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 6 }).map((units) => String.fromCharCode(...units)),
+    fc.constantFrom(" ", "\t", "\x1c", "\x85", "\u3000", "\u200a", "a", "a b", "costarring liquid", "\ud83d", "\ude00"),
+  );
+  const anyTexts = fc.array(fc.array(pieces).map((parts) => parts.join("")));
+
+  it("encodeCorpus(texts, options) is vocabulary(tokens, options) and its encode(tokens), for any texts", () => {
+    const tokenizers = fc.constantFrom(characters, words, graphemes, bytes, treebank, regexTokenizer(/\w+/u));
+    const options = fc.record({
+      minFrequency: fc.nat({ max: 3 }),
+      ordering: fc.constantFrom("d2l-0.17" as const, "d2l-1.0" as const, "torchtext" as const),
+      reserved: fc.constantFrom([], ["a", "<pad>"], ["<pad>", "<unk>"]),
+    });
     fc.assert(
-      fc.property(texts, fc.constantFrom(characters, words), fc.nat({ max: 3 }), (lines, tokenizer, minFrequency) => {
-        const tokens = lines.flatMap((line) => tokenizer.encode(line));
+      fc.property(anyTexts, tokenizers, options, (texts, tokenizer, given) => {
+        const tokens = texts.flatMap((text) => tokenizer.encode(text));
         fc.pre(tokens.length > 0);
-        const { ids, vocabulary: made } = encodeCorpus(lines, { tokenizer, minFrequency });
-        const expected = vocabulary(tokens, { minFrequency });
+        const expected = vocabulary(tokens, given);
+        const { ids, vocabulary: made } = encodeCorpus(texts, { tokenizer, ...given });
         expect(contents(made)).toEqual(contents(expected));
         expect(ids).toEqual(expected.encode(tokens));
       }),
+      { numRuns: 300 },
+    );
+  });
+
+  it.each([characters, words])(
+    "encodeCorpus(texts, { tokenizer: $name }) encodes as by a tokenizer that it does not know",
+    (tokenizer) => {
+      const unknown = { ...tokenizer };
+      fc.assert(
+        fc.property(anyTexts, (texts) => {
+          const attempt = (by: Tokenizer) => {
+            try {
+              const { ids, vocabulary: made } = encodeCorpus(texts, { tokenizer: by });
+              return { ids, ...contents(made) };
+            } catch (error) {
+              return error;
+            }
+          };
+          expect(attempt(tokenizer)).toEqual(attempt(unknown));
+        }),
+        { numRuns: 300 },
+      );
+    },
+  );
+
+  it.each([characters, words])(
+    "encodeCorpus([what is no string], { tokenizer: $name }) throws its TypeError",
+    (tokenizer) => {
+      for (const text of [undefined, null, 7, ["a"], { length: 1 }]) {
+        expect(() => encodeCorpus(["a", text as string], { tokenizer })).toThrow(
+          new TypeError(`${tokenizer.name}.encode: text must be a string, got ${text === null ? "null" : typeof text}`),
+        );
+      }
+    },
+  );
+
+  it("encodeCorpus(texts, { unknown: null }) throws a RangeError for a token that the vocabulary leaves out", () => {
+    expect(() => encodeCorpus(["a b a"], { tokenizer: words, unknown: null, minFrequency: 2 })).toThrow(
+      new RangeError('encodeCorpus: each token must be in the vocabulary, which has no unknown token, got "b"'),
     );
   });
 

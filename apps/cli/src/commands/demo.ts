@@ -1,4 +1,4 @@
-import { saveLanguageModel } from "@rnnkit/models";
+import { saveModel } from "@rnnkit/models";
 import type { BackendName } from "@rnnkit/backends";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -52,7 +52,7 @@ export async function demo({ out, json, seed, ...overrides }: DemoOptions): Prom
   const { signal, stop } = listenForInterruption();
   const source = "Alice's Adventures in Wonderland";
   const { model, corpus } = await trainLanguageModel({ text, source, settings, emit, signal });
-  await writeBundle(out, await saveLanguageModel({ model, ...corpus }));
+  await writeBundle(out, await saveModel({ model, vocabularies: { tokens: corpus } }));
   stop();
   if (signal.aborted) process.exitCode = 130;
   else {
@@ -66,7 +66,10 @@ export async function demo({ out, json, seed, ...overrides }: DemoOptions): Prom
         lengthExponent: 0.75,
         seed,
       };
-      const { text: continuation, logProbability } = await continuePrompt({ model, ...corpus }, generation);
+      const { text: continuation, logProbability } = await continuePrompt(
+        { model, vocabularies: { tokens: corpus } },
+        generation,
+      );
       emit({ event: "continuation", method, prompt: PROMPT, text: continuation, logProbability });
     }
   }

@@ -1,6 +1,6 @@
 import { useBackend, type BackendName } from "@rnnkit/backends";
 import { bitsPerToken, perplexity } from "@rnnkit/metrics";
-import { loadLanguageModel } from "@rnnkit/models";
+import { loadModel } from "@rnnkit/models";
 import { scoringBatches } from "@rnnkit/samplers";
 import { evaluate } from "@rnnkit/training";
 import * as tf from "@tensorflow/tfjs";
@@ -26,7 +26,8 @@ export async function evaluateCommand(
   const text = await readTextFile(file);
   tf.enableProdMode(); // silences TensorFlow.js's notice about its cpu backend
   const backend = await useBackend(name === undefined ? {} : { name });
-  const { model, vocabulary, tokenizer } = loadLanguageModel(bundle);
+  const { model, vocabularies } = loadModel("language-model", bundle);
+  const { vocabulary, tokenizer } = vocabularies.tokens;
   try {
     const ids = vocabulary.encode(tokenizer.encode(text));
     if (ids.length < 2)

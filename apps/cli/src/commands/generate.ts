@@ -1,5 +1,5 @@
 import { useBackend, type BackendName } from "@rnnkit/backends";
-import { loadLanguageModel } from "@rnnkit/models";
+import { loadModel } from "@rnnkit/models";
 import type { Vocabulary } from "@rnnkit/text";
 import * as tf from "@tensorflow/tfjs";
 import { readBundle } from "../bundle-folder.ts";
@@ -16,10 +16,11 @@ export async function generate(folder: string, { backend, json, ...settings }: G
   const bundle = await readBundle(folder);
   tf.enableProdMode(); // silences TensorFlow.js's notice about its cpu backend
   await useBackend(backend === undefined ? {} : { name: backend });
-  const saved = loadLanguageModel(bundle);
+  const saved = loadModel("language-model", bundle);
   try {
     const { method, prompt } = settings;
-    warnOfUnknown(saved.tokenizer.encode(prompt), saved.vocabulary);
+    const { vocabulary, tokenizer } = saved.vocabularies.tokens;
+    warnOfUnknown(tokenizer.encode(prompt), vocabulary);
     if (json) {
       printJSON({ event: "continuation", method, prompt, ...(await continuePrompt(saved, settings)) });
     } else {

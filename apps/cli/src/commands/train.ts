@@ -1,4 +1,4 @@
-import { saveLanguageModel } from "@rnnkit/models";
+import { saveModel } from "@rnnkit/models";
 import { checkBundleFolder, writeBundle } from "../bundle-folder.ts";
 import { listenForInterruption } from "../interruption.ts";
 import { createTextPrinter } from "../print-text.ts";
@@ -20,7 +20,7 @@ export async function trainCommand(file: string, { out, json, ...settings }: Tra
   const text = await readTextFile(file);
   const { signal, stop } = listenForInterruption();
   const { model, corpus } = await trainLanguageModel({ text, source: file, settings, emit, signal });
-  await writeBundle(out, await saveLanguageModel({ model, ...corpus }));
+  await writeBundle(out, await saveModel({ model, vocabularies: { tokens: corpus } }));
   model.dispose();
   stop();
   emit({ event: "saved", folder: out, elapsedMs: performance.now() - startMs });

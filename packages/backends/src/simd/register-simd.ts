@@ -1,9 +1,10 @@
 import { createSimd, type Simd, type SimdOptions } from "@rnnkit/simd";
 import * as tf from "@tensorflow/tfjs";
 import type { Kernel, KernelInputs } from "./kernel-definition.ts";
+import { attentionKernels } from "./kernels/attention.ts";
 import { comparisonKernels } from "./kernels/comparison.ts";
 import { crossEntropyKernels } from "./kernels/cross-entropy.ts";
-import { decodingKernels } from "./kernels/decoding-step.ts";
+import { decodingKernels } from "./kernels/decoding-rows.ts";
 import { elementwiseKernels } from "./kernels/elementwise.ts";
 import { gatherKernels } from "./kernels/gather.ts";
 import { layoutKernels } from "./kernels/layout.ts";
@@ -26,6 +27,7 @@ const KERNELS: Readonly<Record<string, Kernel<never>>> = {
   ...crossEntropyKernels,
   ...decodingKernels,
   ...optimizerKernels,
+  ...attentionKernels,
 };
 
 /**

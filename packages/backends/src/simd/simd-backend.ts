@@ -25,14 +25,15 @@ interface Disposable {
   dispose(): void;
 }
 
-type Sources = readonly [tf.TensorInfo, ...(tf.TensorInfo | undefined)[]];
+/** Tensors of which the first owns what is made of all. */
+export type Sources = readonly [tf.TensorInfo, ...(tf.TensorInfo | undefined)[]];
 
 /** Values in another form, good as long as none of the tensors that they were made of has changed. */
 interface Pack {
   readonly value: Disposable;
-  /** Of each source when it was packed: a variable's changes when it is assigned to. */
-  readonly dataIds: readonly (object | undefined)[];
-  readonly versions: readonly number[];
+  /** Of each source when it was packed: a variable has another when it is assigned to, or moved to another backend and back. */
+  readonly records: readonly (DataRecord | undefined)[];
+  readonly versions: readonly (number | undefined)[];
 }
 
 /** The backend behind the name `rnnkit-simd`: TensorFlow.js's cpu backend, with tensors that can live in the kernels' memory. */
@@ -166,17 +167,25 @@ export function createSimdBackend(simd: Simd): SimdBackend {
 
     packOf<Value extends Disposable>(form: string, sources: Sources, make: () => Value): Value {
       const record = this.data.get(sources[0].dataId);
-      const dataIds = sources.map((source) => source?.dataId);
-      const versions = dataIds.map((dataId) => (dataId && this.data.get(dataId).version) ?? 0);
       const pack = record.packs?.get(form);
-      if (pack && dataIds.every((dataId, i) => dataId === pack.dataIds[i] && versions[i] === pack.versions[i])) {
-        return pack.value as Value;
-      }
+      if (pack && this.#isFresh(pack, sources)) return pack.value as Value;
       pack?.value.dispose();
       record.packs?.delete(form);
       const value = make();
-      (record.packs ??= new Map()).set(form, { value, dataIds, versions });
+      const records = sources.map((source) => source && this.data.get(source.dataId));
+      const versions = records.map((each) => each?.version);
+      (record.packs ??= new Map()).set(form, { value, records, versions });
       return value;
+    }
+
+    /** Asked for every token of a text: it allocates nothing. */
+    #isFresh({ records, versions }: Pack, sources: Sources): boolean {
+      for (let i = 0; i < sources.length; i++) {
+        const source = sources[i];
+        const record = source && this.data.get(source.dataId);
+        if (record !== records[i] || record?.version !== versions[i]) return false;
+      }
+      return true;
     }
   }
 

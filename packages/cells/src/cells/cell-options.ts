@@ -58,7 +58,11 @@ export type OptionsOf<Kind extends RecurrentKind> = Kind extends "lstm"
     : CellOptions;
 
 /** Throws a RangeError that names `caller` unless the options are in range. */
-export function cellForm(caller: string, kind: RecurrentKind, options: LSTMOptions & GRUOptions): CellForm {
+export function cellForm(
+  caller: string,
+  kind: RecurrentKind,
+  options: Omit<LSTMOptions & GRUOptions, "generator">,
+): CellForm {
   const { inputSize, hiddenSize, numBiases = 2, hasLayerNorm = false, reset = "after", hasPeepholes = false } = options;
   const { projectionSize, inputDropout = 0, recurrentDropout = 0, hiddenZoneout = 0, cellZoneout = 0 } = options;
   checkSizes(caller, { inputSize, hiddenSize, projectionSize });

@@ -12,6 +12,8 @@ export interface TaggingBatch extends SequenceBatch {
   readonly inputs: Int32Array;
   /** [B, T], row by row: the tag of each input, and the id to ignore where the input is padding. */
   readonly targets: Int32Array;
+  /** By name, [B, T] each, row by row: other ids of each input, such as that of its suffix; 0 where the input is padding. */
+  readonly features: Readonly<Record<string, Int32Array>>;
 }
 
 /** How sequences with tags are batched. */
@@ -24,7 +26,7 @@ export interface TaggingOptions extends SequenceOptions, SequencePadding {
  * Minibatches of sequences that have a tag for each of their ids: padded rows of both, and their valid lengths. Of separate
  * lines for a language model, take all ids but the last as inputs, and all but the first as targets.
  *
- * @param examples the ids of each sequence, and of its tags; copied.
+ * @param examples the ids of each sequence, and of its tags; by name, other ids of each of its tokens. All are copied.
  * @throws RangeError when there is no example, fewer than `batchSize`, not as many inputs as targets or ids as tags, an
  *   input of no id, or an option out of range.
  * @throws TypeError for what is no array of arrays of ids.
@@ -33,7 +35,12 @@ export function taggingBatches(
   {
     inputs,
     targets,
-  }: { readonly inputs: readonly ArrayLike<number>[]; readonly targets: readonly ArrayLike<number>[] },
+    features = {},
+  }: {
+    readonly inputs: readonly ArrayLike<number>[];
+    readonly targets: readonly ArrayLike<number>[];
+    readonly features?: Readonly<Record<string, readonly ArrayLike<number>[]>>;
+  },
   options: TaggingOptions,
 ): Batches<TaggingBatch> {
   const caller = "taggingBatches";
@@ -42,13 +49,12 @@ export function taggingBatches(
   checkId(caller, "ignoreId", ignoreId);
   const packed = packSequences(inputs, { caller, name: "inputs", minLength: 1 });
   const tags = packSequences(targets, { caller, name: "targets", minLength: 0 });
-  checkSideBySide(caller, { inputs, targets });
-  inputs.forEach(({ length }, i) => {
-    if (targets[i]!.length !== length) {
-      throw new RangeError(
-        `${caller}: targets[${i}] must hold a tag for each of ${length} ids, got ${targets[i]!.length}`,
-      );
-    }
+  checkIdById(caller, { inputs, targets }, "targets");
+  const packedFeatures = Object.entries(features).map(([feature, sequences]) => {
+    const name = `features.${feature}`;
+    const packedFeature = packSequences(sequences, { caller, name, minLength: 0 });
+    checkIdById(caller, { inputs, [name]: sequences }, name);
+    return [feature, packedFeature] as const;
   });
   return sequenceEpochs(options, {
     caller,
@@ -58,6 +64,22 @@ export function taggingBatches(
       ...batch,
       inputs: padRows(packed, batch, options),
       targets: padRows(tags, batch, { padId: ignoreId }),
+      features: Object.fromEntries(packedFeatures.map(([name, ids]) => [name, padRows(ids, batch, { padId: 0 })])),
     }),
+  });
+}
+
+/** Throws unless there is a sequence of `name` for each of `inputs`, of as many ids. */
+function checkIdById(
+  caller: string,
+  parts: Readonly<Record<string, readonly ArrayLike<number>[]>>,
+  name: string,
+): void {
+  checkSideBySide(caller, parts);
+  parts["inputs"]!.forEach(({ length }, i) => {
+    const count = parts[name]![i]!.length;
+    if (count !== length) {
+      throw new RangeError(`${caller}: ${name}[${i}] must hold one for each of ${length} ids, got ${count}`);
+    }
   });
 }

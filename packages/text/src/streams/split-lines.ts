@@ -8,7 +8,7 @@ import { checkText } from "../check-text.ts";
  */
 export function splitLines(text: string): string[] {
   checkText("splitLines", text);
-  const lines = text.split(/\r\n|\r|\n/);
+  const lines = text.includes("\r") ? text.split(/\r\n|\r|\n/) : text.split("\n");
   if (lines.at(-1) === "") lines.pop();
   return lines;
 }

@@ -1,11 +1,11 @@
 import { checkText } from "../check-text.ts";
 import { checkTokens } from "./check-tokens.ts";
+import { isSpace } from "./is-space.ts";
 import { pythonRegex } from "./python-regex.ts";
 import { spansOfMatches } from "./spans-of-matches.ts";
 import type { Tokenizer } from "./tokenizer.ts";
 
 const WORD = pythonRegex("\\S+");
-const SPACE = new RegExp(pythonRegex("\\s").source, "u");
 
 /**
  * Cuts text at white space, as Python's `str.split()`: punctuation stays with its word. Words are joined by one space,
@@ -28,7 +28,7 @@ export const words: Tokenizer = {
   },
   settledEnd(text) {
     let end = text.length;
-    while (end > 0 && !SPACE.test(text[end - 1]!)) end--;
+    while (end > 0 && !isSpace(text.charCodeAt(end - 1))) end--;
     return end;
   },
   toJSON: () => ({ name: "words" }),

@@ -1,4 +1,4 @@
-import { tokenIndex } from "./token-index.ts";
+import { type TokenIndex, tokenIndex } from "./token-index.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
 /** The vocabulary of distinct tokens in the order of their ids; takes ownership. */
@@ -13,9 +13,17 @@ export function indexedTokens({
   readonly unknownId: number | undefined;
   readonly reserved: readonly string[];
 }): Vocabulary {
-  const ids = tokenIndex();
-  for (const token of tokens) ids.place(token);
   const size = tokens.length;
+
+  let index: TokenIndex | undefined;
+  /** Made when a token is looked up for the first time: who encoded a corpus has its ids already. */
+  function find(token: string): number {
+    if (index === undefined) {
+      index = tokenIndex(size);
+      for (const each of tokens) index.place(each);
+    }
+    return index.find(token);
+  }
 
   function idOfMissing(caller: string, token: unknown, position: string): number {
     if (typeof token !== "string") throw new TypeError(`${caller} must be a string, got ${typeof token}${position}`);
@@ -31,9 +39,9 @@ export function indexedTokens({
     reserved: Object.freeze(reserved),
     tokens: Object.freeze(tokens),
     frequencies: Object.freeze(frequencies),
-    has: (token) => ids.find(token) >= 0,
+    has: (token) => find(token) >= 0,
     idOf(token) {
-      const id = ids.find(token);
+      const id = find(token);
       return id < 0 ? idOfMissing("Vocabulary.idOf: token", token, "") : id;
     },
     tokenOf(id) {
@@ -49,7 +57,7 @@ export function indexedTokens({
       }
       const result = new Int32Array(encoded.length);
       for (let i = 0; i < encoded.length; i++) {
-        const id = ids.find(encoded[i]);
+        const id = find(encoded[i]);
         result[i] = id < 0 ? idOfMissing("Vocabulary.encode: each token", encoded[i], ` at position ${i}`) : id;
       }
       return result;

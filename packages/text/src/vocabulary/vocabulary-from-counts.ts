@@ -18,5 +18,5 @@ export function vocabularyFromCounts(
   if (addCountsInto(table, counts, "vocabularyFromCounts") === 0) {
     throw new RangeError("vocabularyFromCounts: counts must hold at least one token, got an empty corpus");
   }
-  return vocabularyFromTable("vocabularyFromCounts", table, options);
+  return vocabularyFromTable("vocabularyFromCounts", table, options).vocabulary;
 }

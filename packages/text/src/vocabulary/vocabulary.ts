@@ -48,5 +48,5 @@ export function vocabulary(tokens: Iterable<string>, options: VocabularyOptions 
   if (countInto(table, tokens, "vocabulary") === 0) {
     throw new RangeError("vocabulary: tokens must hold at least one, got an empty corpus");
   }
-  return vocabularyFromTable("vocabulary", table, options);
+  return vocabularyFromTable("vocabulary", table, options).vocabulary;
 }

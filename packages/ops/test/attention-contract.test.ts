@@ -1,0 +1,5 @@
+import { attentionContract } from "@rnnkit/testing/attention-contract";
+import "@tensorflow/tfjs-backend-wasm";
+
+attentionContract("cpu");
+attentionContract("wasm");

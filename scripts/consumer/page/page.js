@@ -1,0 +1,3 @@
+import * as rnnkit from "rnnkit";
+
+document.title = JSON.stringify(await rnnkit.useBackend());

@@ -1,0 +1,28 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { bundle } from "./bundle.ts";
+import { chromium } from "./chromium.ts";
+import { reportOfChromium } from "./report-of-chromium.ts";
+import { exercise } from "./text/exercise.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "rnnkit-browser-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe.skipIf(!chromium)(
+  "text and samplers in Chromium (skipped where neither CHROMIUM nor /usr/bin has one)",
+  () => {
+    it("bundled without a change, compute in a page and in a worker what they compute in Node", async () => {
+      await bundle("text", { folder });
+      const options = { folder, timeoutMs: 60_000, isIsolated: false };
+      const { agent, page, worker } = await reportOfChromium<string>(chromium!, options);
+      expect(agent).toContain("Chrome");
+      const computed = JSON.parse(await exercise()) as unknown;
+      for (const { error, result } of [page, worker]) {
+        expect(error).toBeUndefined();
+        expect(JSON.parse(result!)).toEqual(computed);
+      }
+    });
+  },
+);
