@@ -20,8 +20,9 @@ export async function latestCheckpoint(store: CheckpointStore): Promise<Checkpoi
     }
     const { tensors, metadata } = decodeSafetensors(bytes);
     const record = JSON.parse(metadata.get("training") ?? "{}") as CheckpointRecord;
-    if (record.format !== CHECKPOINT_FORMAT) {
-      const found = String(record.format);
+    const format: unknown = record.format;
+    if (format !== CHECKPOINT_FORMAT) {
+      const found = JSON.stringify(format);
       throw new RangeError(`latestCheckpoint: the format of step ${step} must be ${CHECKPOINT_FORMAT}, got ${found}`);
     }
     return { step, damaged, record, tensors };
