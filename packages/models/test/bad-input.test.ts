@@ -186,7 +186,7 @@ describe("a batch", () => {
     ],
   ])("that does not fit a %s is refused", (_, make, given, message) => {
     const model = make();
-    expect(() => tf.tidy(() => void (model.loss as (b: object, s: null) => void)(given, null))).toThrow(message);
+    expect(() => tf.tidy(() => (model.loss as (b: object, s: null) => void)(given, null))).toThrow(message);
     model.dispose();
   });
 

@@ -5,6 +5,11 @@ import type { State } from "./loss.ts";
 export class CarriedState<S extends State> {
   #state: S | null = null;
 
+  /** What the batch before left. */
+  get current(): S | null {
+    return this.#state;
+  }
+
   /** The state to begin a batch with. */
   before({ isContinuation }: { readonly isContinuation: boolean }): S | null {
     return isContinuation ? this.#state : null;

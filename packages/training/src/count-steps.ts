@@ -1,11 +1,12 @@
 interface StepBudget {
   readonly batches: { epoch(index: number): { readonly length: number } };
+  readonly batchesPerStep: number;
   readonly numEpochs?: number;
   readonly numSteps?: number;
 }
 
-/** The number of steps that a run will have: the smaller of `numSteps` and all batches of `numEpochs`. */
-export function countSteps({ batches, numEpochs, numSteps }: StepBudget): number {
+/** The number of steps that a run will have: the smaller of `numSteps` and all that `numEpochs` take. */
+export function countSteps({ batches, batchesPerStep, numEpochs, numSteps }: StepBudget): number {
   if (numEpochs === undefined && numSteps === undefined) {
     throw new RangeError("train: numSteps or numEpochs must be given, got neither");
   }
@@ -14,7 +15,7 @@ export function countSteps({ batches, numEpochs, numSteps }: StepBudget): number
   checkCount("numEpochs", numEpochs);
   let total = 0;
   for (let epoch = 0; epoch < numEpochs && total < (numSteps ?? Infinity); epoch++) {
-    total += batches.epoch(epoch).length;
+    total += Math.ceil(batches.epoch(epoch).length / batchesPerStep);
   }
   return Math.min(total, numSteps ?? Infinity);
 }

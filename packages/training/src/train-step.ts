@@ -1,8 +1,11 @@
 import { globalNorm } from "@rnnkit/ops";
+import { deriveSeed, xoshiro128 } from "@rnnkit/random";
 import * as tf from "@tensorflow/tfjs";
+import { addGradients, batchGradients } from "./batch-gradients.ts";
 import type { CarriedState } from "./carried-state.ts";
 import { clippingScale } from "./clip-by-global-norm.ts";
-import type { CarriedBatch, Loss, State, TrainingContext } from "./loss.ts";
+import { clipByValue } from "./clip-by-value.ts";
+import type { CarriedBatch, Loss, State } from "./loss.ts";
 import type { Optimizer, Parameters } from "./optimizer.ts";
 import { readScalar } from "./read-scalar.ts";
 
@@ -11,53 +14,71 @@ interface TrainStepArguments<Batch extends CarriedBatch, S extends State> {
   readonly loss: Loss<Batch, S>;
   readonly optimizer: Optimizer;
   readonly maxGradientNorm: number;
+  readonly clippingEpsilon: number;
+  readonly maxGradientValue: number;
   readonly carried: CarriedState<S>;
-  readonly training: TrainingContext;
+  readonly seed: number;
+  /** The index of the step, from 0. */
+  readonly step: number;
+  readonly learningRateFactor: number;
 }
 
 interface TrainStepResult {
-  /** The mean loss of the batch before the step. */
+  /** Over all tokens of the batches, before the step. */
   readonly meanLoss: number;
   readonly count: number;
   /** Before clipping. */
   readonly gradientNorm: number;
+  /** Where it is false, no step was made. */
+  readonly isFinite: boolean;
 }
 
-/** Learns from one batch; where its loss or gradients are not finite, it throws and leaves the parameters alone. */
+/**
+ * Learns from some batches as if they were one: their gradients are weighted by their tokens. Where the loss or the gradients are
+ * not finite, the parameters are left alone.
+ */
 export async function trainStep<Batch extends CarriedBatch, S extends State>(
-  batch: Batch,
-  { parameters, loss, optimizer, maxGradientNorm, carried, training }: TrainStepArguments<Batch, S>,
+  batches: readonly Batch[],
+  options: TrainStepArguments<Batch, S>,
 ): Promise<TrainStepResult> {
+  const { parameters, optimizer, maxGradientNorm, clippingEpsilon, maxGradientValue, seed, step } = options;
+  const stepSeed = deriveSeed(seed, step);
+  let gradients: tf.NamedTensorMap = {};
+  let totalLoss = 0;
   let count = 0;
-  const { mean, gradients, norm } = tf.tidy(() => {
-    let separateMean: tf.Scalar | undefined;
-    const { value, grads } = tf.variableGrads(() => {
-      const result = loss(batch, carried.before(batch), training);
-      carried.replace(result.state);
-      count = result.count;
-      if (result.objective) separateMean = tf.keep(tf.clone(result.meanLoss));
-      return result.objective ?? result.meanLoss;
-    }, Object.values(parameters));
-    const named = Object.entries(parameters).flatMap(([name, variable]) => {
-      const gradient = grads[variable.name]; // none where the loss does not depend on the parameter
-      return gradient ? [[name, gradient] as const] : [];
-    });
-    const norm = globalNorm(named.map(([, gradient]) => gradient));
-    return { mean: separateMean ?? value, gradients: Object.fromEntries(named) as tf.NamedTensorMap, norm };
-  });
   try {
-    // Read before the step is made, for it must not be made with what is not finite; reading may be asynchronous.
-    const [meanLoss, gradientNorm] = await Promise.all([readScalar(mean), readScalar(norm)]);
-    if (!Number.isFinite(meanLoss + gradientNorm)) {
-      throw new RangeError(
-        `train: loss and gradients must be finite, got a loss of ${meanLoss} and a gradient norm of ${gradientNorm}`,
-      );
+    for (const [index, batch] of batches.entries()) {
+      const generator = xoshiro128(deriveSeed(stepSeed, index));
+      const part = batchGradients(batch, { ...options, training: { generator, step } });
+      if (batches.length === 1) gradients = part.gradients;
+      else gradients = addGradients(gradients, { gradients: part.gradients, weight: part.count });
+      // Read before the step is made, for it must not be made with what is not finite; reading may be asynchronous.
+      totalLoss += (await readScalar(part.mean)) * (batches.length === 1 ? 1 : part.count);
+      count += part.count;
     }
-    optimizer.update(parameters, gradients, {
-      gradientScale: clippingScale(gradientNorm, { maxNorm: maxGradientNorm }),
-    });
-    return { meanLoss, count, gradientNorm };
+    // Gradients of several batches are sums over tokens still: the scale makes means of them.
+    const scale = batches.length === 1 ? 1 : 1 / count;
+    const meanLoss = totalLoss * scale;
+    const gradientNorm = (await norm(gradients)) * scale;
+    const isFinite = Number.isFinite(meanLoss) && Number.isFinite(gradientNorm);
+    if (isFinite) {
+      let normToClip = gradientNorm;
+      if (maxGradientValue < Infinity) {
+        const clipped = clipByValue(gradients, { maxValue: maxGradientValue / scale });
+        tf.dispose(gradients);
+        gradients = clipped as tf.NamedTensorMap;
+        if (maxGradientNorm < Infinity) normToClip = (await norm(gradients)) * scale;
+      }
+      const clipping = clippingScale(normToClip, { maxNorm: maxGradientNorm, epsilon: clippingEpsilon });
+      const { learningRateFactor } = options;
+      optimizer.update(parameters, gradients, { gradientScale: scale * clipping, learningRateFactor });
+    }
+    return { meanLoss, count, gradientNorm, isFinite };
   } finally {
     tf.dispose(gradients);
   }
+}
+
+function norm(gradients: tf.NamedTensorMap): Promise<number> {
+  return readScalar(tf.tidy(() => globalNorm(Object.values(gradients))));
 }

@@ -154,7 +154,7 @@ describe("train(options)", () => {
       "train: validation.every must be a positive integer, got 0",
     ],
     [{ numSteps: 1, maxGradientNorm: 0 }, "train: maxGradientNorm must be positive, got 0"],
-    [{ numSteps: 1, batches: { epoch: () => [] } }, "train: batches must not be empty, got none in epoch 0"],
+    [{ numSteps: 1, batches: { epoch: () => [] } }, "batches must not be empty, got none in epoch 0"],
   ])("refuses %o", async (options, message) => {
     await expect(run(options)).rejects.toThrow(message);
   });

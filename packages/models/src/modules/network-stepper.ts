@@ -7,9 +7,9 @@ import { checkIds } from "../check-ids.ts";
 export interface TokenNetwork<State extends CellState> {
   readonly vocabSize: number;
   /** The state of so many rows that have read nothing; the caller owns it. */
-  zeroState(batchSize: number): State;
+  readonly zeroState: (batchSize: number) => State;
   /** Tokens [B] to logits [B, V] and the next state; the caller owns both. */
-  step(tokens: tf.Tensor1D, state: State): { readonly logits: tf.Tensor2D; readonly state: State };
+  readonly step: (tokens: tf.Tensor1D, state: State) => { readonly logits: tf.Tensor2D; readonly state: State };
 }
 
 /**
