@@ -49,7 +49,9 @@ const PROPERTIES: Readonly<Record<string, (result: ExampleResult) => void>> = {
   },
   "beam-search"(result) {
     const counts = ["right", "by the search", "by the model"].map((what) => figure(result, what));
-    expect(counts.reduce((sum, count) => sum + count)).toBe(20);
+    const [, searched] = /(\d+) of other sources/.exec(result.data)!;
+    expect(Number(searched)).toBeGreaterThan(0);
+    expect(counts.reduce((sum, count) => sum + count)).toBe(Number(searched));
     expect(figure(result, "mean score, beam of 2")).toBeGreaterThanOrEqual(
       figure(result, "mean score, beam of 1") - 0.1,
     );
