@@ -4,6 +4,8 @@ import { uniform, xoshiro128 } from "@rnnkit/random";
 import { sequentialBatches, type Batch } from "@rnnkit/samplers";
 import * as tf from "@tensorflow/tfjs";
 import * as fc from "fast-check";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, rmdirSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import * as fs from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -102,12 +104,24 @@ beforeEach(async () => {
   return () => rm(folder, { recursive: true, force: true });
 });
 
+const fileOf = (step: number) => join(folder, `checkpoint-${String(step).padStart(8, "0")}.safetensors`);
+
 const NUM_STEPS = 40; // into a third epoch
 
 interface Outcome {
   readonly values: Record<string, number[]>;
   readonly best: Record<string, number[]>;
   readonly reports: unknown[];
+}
+
+/** Whether a file system of any size can be had: by root, where the platform lets it. */
+function canMount(): boolean {
+  if (process.platform !== "linux" || process.getuid?.() !== 0) return false;
+  const place = mkdtempSync(join(tmpdir(), "rnnkit-mount-"));
+  const { status } = spawnSync("mount", ["-t", "tmpfs", "-o", "size=4k", "tmpfs", place]);
+  if (status === 0) execFileSync("umount", [place]);
+  rmdirSync(place);
+  return status === 0;
 }
 
 /** A run in a process of its own, as far as it can be told: new model, new optimizer. It ends at `end`, if there is one. */
@@ -214,23 +228,21 @@ describe("train({ checkpoints })", () => {
 });
 
 describe("a damaged checkpoint", () => {
-  const path = (step: number) => join(folder, `checkpoint-${String(step).padStart(8, "0")}.safetensors`);
-
   it("is detected wherever a byte is changed or the file ends, and the one before is taken", async () => {
     await run(OPTIMIZERS["adam"]!(), {}, { end: 10 });
-    const whole = await readFile(path(10));
+    const whole = await readFile(fileOf(10));
     const places = fc.record({ at: fc.nat({ max: whole.length - 1 }), bits: fc.integer({ min: 1, max: 255 }) });
     await fc.assert(
       fc.asyncProperty(places, fc.boolean(), async ({ at, bits }, isCut) => {
         if (isCut) {
-          await truncate(path(10), at);
+          await truncate(fileOf(10), at);
         } else {
           const changed = Uint8Array.from(whole);
           changed[at]! ^= bits;
-          await writeFile(path(10), changed);
+          await writeFile(fileOf(10), changed);
         }
         expect(await latestCheckpoint(store)).toMatchObject({ step: 5, damaged: [10] });
-        await writeFile(path(10), whole);
+        await writeFile(fileOf(10), whole);
       }),
       {
         numRuns: 60,
@@ -247,7 +259,7 @@ describe("a damaged checkpoint", () => {
   it("costs nothing but time: the run goes on from the one before, and ends as the unbroken one", async () => {
     const unbroken = await run(OPTIMIZERS["adam"]!(), {}, { isSaved: false });
     await run(OPTIMIZERS["adam"]!(), {}, { end: 24 });
-    await truncate(path(24), 1000);
+    await truncate(fileOf(24), 1000);
     await run(OPTIMIZERS["adam"]!(), {}, { end: 22 });
     expect(await store.steps()).toEqual([15, 20, 22]);
     expect((await run(OPTIMIZERS["adam"]!(), {})).values).toEqual(unbroken.values);
@@ -255,7 +267,7 @@ describe("a damaged checkpoint", () => {
 
   it("is an error where there is no other", async () => {
     await run(OPTIMIZERS["adam"]!(), {}, { end: 10 });
-    for (const step of [5, 10]) await writeFile(path(step), "");
+    for (const step of [5, 10]) await writeFile(fileOf(step), "");
     await expect(latestCheckpoint(store)).rejects.toThrow(
       "latestCheckpoint: store must hold a whole checkpoint, got damaged ones of step 10, 5",
     );
@@ -371,6 +383,23 @@ describe("checkpointFolder(path, { fs }) when writing fails", () => {
     await expect(run(OPTIMIZERS["adam"]!(), { checkpoints })).rejects.toThrow("ENOSPC");
     expect((await latestCheckpoint(store))!.step).toBeGreaterThan(0);
     expect((await run(OPTIMIZERS["adam"]!(), {})).values).toEqual(unbroken.values);
+  });
+
+  it.skipIf(!canMount())("so it does on a file system that is full (skipped where none can be mounted)", async () => {
+    const unbroken = await run(OPTIMIZERS["adam"]!(), {}, { isSaved: false });
+    execFileSync("mount", ["-t", "tmpfs", "-o", "size=32k", "tmpfs", folder]);
+    try {
+      const kept = { store: checkpointFolder(folder, { fs, keep: 100 }), every: 1, fingerprint: { H, V } };
+      await expect(run(OPTIMIZERS["adam"]!(), { checkpoints: kept })).rejects.toThrow("ENOSPC");
+      const resume = (await latestCheckpoint(store))!;
+      expect(resume).toMatchObject({ damaged: [], step: (await store.steps()).at(-1)! });
+      expect((await readdir(folder)).some((name) => name.endsWith(".partial"))).toBe(false);
+      for (const step of (await store.steps()).slice(0, -1)) await rm(fileOf(step));
+      const checkpoints = { ...kept, store: checkpointFolder(folder, { fs, keep: 1 }), every: 5, resume };
+      expect((await run(OPTIMIZERS["adam"]!(), { checkpoints })).values).toEqual(unbroken.values);
+    } finally {
+      execFileSync("umount", [folder]);
+    }
   });
 
   it("refuses to keep nothing", () => {
