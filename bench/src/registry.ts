@@ -8,6 +8,7 @@ import { generation } from "./benchmarks/generation.ts";
 import { trainingSteps } from "./benchmarks/training-step.ts";
 import { beamSearches } from "./benchmarks/beam-search.ts";
 import { nextToken } from "./benchmarks/next-token.ts";
+import { trainingLoop } from "./benchmarks/training-loop.ts";
 import { fusedMultiplyAdd } from "./benchmarks/fused-multiply-add.ts";
 import { bpeEncoding, bpeTraining } from "./benchmarks/byte-pairs.ts";
 import { textStreaming } from "./benchmarks/text-stream.ts";
@@ -23,6 +24,7 @@ import {
 export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   ...trainingSteps,
   ...encoderDecoders,
+  "training-loop": trainingLoop,
   "fused-multiply-add": fusedMultiplyAdd,
   generation,
   "backend-start": backendStart,
