@@ -3,9 +3,9 @@ import { attention, type AttentionArguments, type AttentionResult } from "@rnnki
 import type { Generator } from "@rnnkit/random";
 import * as tf from "@tensorflow/tfjs";
 import type { NamedShape } from "../bundle/model-type.ts";
+import { affineSteps } from "../modules/affine-steps.ts";
 import { linear, type Linear } from "../modules/linear.ts";
 import { prefixed } from "../prefixed.ts";
-import { affineSteps } from "./affine-steps.ts";
 import type { AttentionConfig } from "./attention-config.ts";
 
 /** An attention with its parameters, which it owns. */

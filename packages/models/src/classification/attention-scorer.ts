@@ -2,6 +2,7 @@ import type { Initialization } from "@rnnkit/cells";
 import type { Generator } from "@rnnkit/random";
 import * as tf from "@tensorflow/tfjs";
 import type { NamedShape } from "../bundle/model-type.ts";
+import { affineSteps } from "../modules/affine-steps.ts";
 import { linear, linearShapes } from "../modules/linear.ts";
 import { Modules, type Module } from "../modules/modules.ts";
 
@@ -30,11 +31,7 @@ export function attentionScorer(
     get parameters() {
       return modules.parameters;
     },
-    score(features) {
-      const [batchSize, numSteps] = features.shape;
-      const rows: tf.Tensor2D = tf.reshape(features, [batchSize * numSteps, inputSize]);
-      return tf.reshape(score.apply(tf.tanh(hidden.apply(rows))), [batchSize, numSteps, 1]);
-    },
+    score: (features) => affineSteps(tf.tanh(affineSteps(features, hidden)), score),
     dispose: () => modules.dispose(),
   };
 }

@@ -77,7 +77,7 @@ export class TextClassifier {
     { lengths, training }: { readonly lengths: ArrayLike<number>; readonly training?: TrainingStep | undefined },
   ): tf.Tensor2D {
     this.#modules.checkAlive();
-    checkLengths("TextClassifier", lengths, ids.shape);
+    checkLengths("TextClassifier: lengths", lengths, { shape: ids.shape });
     const { pooling, outputDropout } = this.config;
     return tf.tidy(() => {
       const { outputs } = readSequences(this.#rnn, this.#embedding.read(ids, training), { lengths, training });

@@ -1,7 +1,7 @@
 import { softmaxCrossEntropy } from "@rnnkit/ops";
 import * as tf from "@tensorflow/tfjs";
 import type { TrainingStep } from "../training-step.ts";
-import { checkTargets, countTargets } from "./check-batch.ts";
+import { checkTargets, countTargets } from "./check-pairs.ts";
 import type { EncoderDecoder, EncoderDecoderBatch } from "./encoder-decoder.ts";
 import { mixedInputs, type ScheduledSampling } from "./scheduled-sampling.ts";
 

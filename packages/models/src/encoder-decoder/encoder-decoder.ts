@@ -3,7 +3,7 @@ import type { Generator } from "@rnnkit/random";
 import type { Seq2SeqBatch } from "@rnnkit/samplers";
 import * as tf from "@tensorflow/tfjs";
 import { prefixed } from "../prefixed.ts";
-import { checkSources, checkTargets } from "./check-batch.ts";
+import { checkSources, checkTargets } from "./check-pairs.ts";
 import {
   makeDecoder,
   type Decoded,

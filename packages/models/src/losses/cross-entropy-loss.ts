@@ -51,7 +51,7 @@ export function namedCrossEntropyLoss(
 ): MeanLoss {
   const [, numSteps] = shape;
   checkCount(`${caller}: targets`, targets, shape);
-  if (lengths) checkLengths(caller, lengths, shape);
+  if (lengths) checkLengths(`${caller}: lengths`, lengths, { shape });
   if (logits.shape[0] !== targets.length) {
     throw new ShapeError(`${caller}: logits must have ${targets.length} rows, got ${logits.shape[0]}`);
   }

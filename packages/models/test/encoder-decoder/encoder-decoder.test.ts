@@ -83,21 +83,25 @@ describe("model.loss(batch, null, training)", () => {
   it.each<[Partial<EncoderDecoderBatch>, string]>([
     [
       { sourceLengths: Int32Array.of(0, 1) },
-      "EncoderDecoder.encode: sourceLengths must be from 1 to 3, got 0 for row 0",
+      "EncoderDecoder.encode: sourceLengths must be from 1 to 3, got 0 at index 0",
     ],
     [
       { sourceLengths: Int32Array.of(3, 4) },
-      "EncoderDecoder.encode: sourceLengths must be from 1 to 3, got 4 for row 1",
+      "EncoderDecoder.encode: sourceLengths must be from 1 to 3, got 4 at index 1",
     ],
-    [{ sourceLengths: Int32Array.of(3) }, "EncoderDecoder.encode: sourceLengths must be 2, one a row, got 1"],
+    [
+      { sources: new Int32Array(0), sourceShape: [0, 3], sourceLengths: new Int32Array(0), shape: [0, 3] },
+      "must hold at least one value, got shape [0, 3]",
+    ],
+    [{ sourceLengths: Int32Array.of(3) }, "EncoderDecoder.encode: sourceLengths must hold 2 values, [2], got 1"],
     [
       { lengths: Int32Array.of(0, 0) },
       "EncoderDecoder.loss: lengths must leave a target that counts, got 0 for every row",
     ],
-    [{ lengths: Int32Array.of(4, 1) }, "EncoderDecoder.loss: lengths must be from 0 to 3, got 4 for row 0"],
+    [{ lengths: Int32Array.of(4, 1) }, "EncoderDecoder.loss: lengths must be from 0 to 3, got 4 at index 0"],
     [{ sources: Int32Array.of(7, 1, 4, 5, 0, 0) }, "EncoderDecoder.encode: sources must hold ids from 0 to 6, got 7"],
     [{ targets: Int32Array.of(6, 5, 3, 1, 3, 0) }, "EncoderDecoder.loss: targets must hold ids from 0 to 5, got 6"],
-    [{ inputs: Int32Array.of(2) }, "EncoderDecoder.loss: inputs must hold 2 rows of 3 ids, got 1"],
+    [{ inputs: Int32Array.of(2) }, "EncoderDecoder.loss: inputs must hold 6 values, [2, 3], got 1"],
     [{ shape: [3, 2] }, "EncoderDecoder.loss: shape must have a row for each of 2 sources, got 3"],
   ])("refuses %o", (change, message) => {
     withModel({}, (model) => expect(() => model.loss({ ...BATCH, ...change }, null)).toThrow(message));

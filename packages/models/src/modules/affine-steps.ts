@@ -1,6 +1,6 @@
 import { affine } from "@rnnkit/ops";
 import * as tf from "@tensorflow/tfjs";
-import type { Linear } from "../modules/linear.ts";
+import type { Linear } from "./linear.ts";
 
 /** A linear layer at every step: [B, T, I] → [B, T, O]. */
 export function affineSteps(sequence: tf.Tensor3D, linear: Pick<Linear, "weight" | "bias">): tf.Tensor3D {

@@ -1,3 +1,4 @@
+import { checkCount, checkLengths } from "../check-batch.ts";
 import { checkIds } from "../check-ids.ts";
 import type { EncoderDecoderBatch, SourceBatch } from "./encoder-decoder.ts";
 import type { CompleteEncoderDecoderConfig } from "./encoder-decoder-config.ts";
@@ -8,8 +9,8 @@ export function checkSources(
   { sources, sourceShape, sourceLengths }: SourceBatch,
   { sourceVocabSize }: CompleteEncoderDecoderConfig,
 ): void {
-  checkSize(`${caller}: sources`, sources, sourceShape);
-  checkLengths(`${caller}: sourceLengths`, sourceLengths, { shape: sourceShape, minimum: 1 });
+  checkCount(`${caller}: sources`, sources, sourceShape);
+  checkLengths(`${caller}: sourceLengths`, sourceLengths, { shape: sourceShape });
   checkIds(`${caller}: sources`, sources, sourceVocabSize);
 }
 
@@ -23,7 +24,7 @@ export function checkTargets(
     throw new RangeError(`${caller}: shape must have a row for each of ${sourceShape[0]} sources, got ${shape[0]}`);
   }
   for (const [name, ids] of Object.entries({ inputs, targets })) {
-    checkSize(`${caller}: ${name}`, ids, shape);
+    checkCount(`${caller}: ${name}`, ids, shape);
     checkIds(`${caller}: ${name}`, ids, targetVocabSize);
   }
 }
@@ -37,25 +38,4 @@ export function countTargets(
   const count = lengths.reduce((sum, length) => sum + length, 0);
   if (count === 0) throw new RangeError(`${caller}: lengths must leave a target that counts, got 0 for every row`);
   return count;
-}
-
-function checkSize(argument: string, ids: Int32Array, [batchSize, numSteps]: readonly [number, number]): void {
-  if (ids.length !== batchSize * numSteps || ids.length === 0) {
-    throw new RangeError(`${argument} must hold ${batchSize} rows of ${numSteps} ids, got ${ids.length}`);
-  }
-}
-
-function checkLengths(
-  argument: string,
-  lengths: Int32Array,
-  { shape: [batchSize, numSteps], minimum }: { readonly shape: readonly [number, number]; readonly minimum: number },
-): void {
-  if (lengths.length !== batchSize) {
-    throw new RangeError(`${argument} must be ${batchSize}, one a row, got ${lengths.length}`);
-  }
-  for (const [row, length] of lengths.entries()) {
-    if (length < minimum || length > numSteps) {
-      throw new RangeError(`${argument} must be from ${minimum} to ${numSteps}, got ${length} for row ${row}`);
-    }
-  }
 }
