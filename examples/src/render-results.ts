@@ -9,7 +9,7 @@ const INTRODUCTION = `# Results
 
 What the examples reach in full, beside what their chapters print. \`npm run results\` runs them again and writes this page;
 \`npm run results -- NAME\` runs one. The [README of the examples](../examples/README.md) says where the data comes from. Times are those
-of two cores of a shared machine, and say no more than the order of magnitude; [bench](../bench/README.md) measures speed.
+of two cores that other work shared, for which some runs waited long: they are upper bounds. [bench](../bench/README.md) measures speed.
 `;
 
 /** docs/results.md, from the records; of an example that has none it says so. */
