@@ -1,5 +1,4 @@
-import { largestLogit } from "./largest-logit.ts";
-import { logSumExp } from "./log-sum-exp.ts";
+import { normalizer } from "./normalizer.ts";
 
 /**
  * The log-probabilities, in nats, of one row of logits: `x - log(sum(exp(x)))`, computed from the distances to the
@@ -18,9 +17,7 @@ export function logSoftmax(
   if (out.length !== logits.length) {
     throw new RangeError(`logSoftmax: out must have ${logits.length} entries, got ${out.length}`);
   }
-  const largest = largestLogit("logSoftmax", logits);
-  const max = logits[largest]!;
-  const logSum = logSumExp(logits, largest);
+  const { max, logSum } = normalizer(logits);
   for (let i = 0; i < logits.length; i++) out[i] = logits[i]! - max - logSum;
   return out;
 }

@@ -1,6 +1,7 @@
 import { hasMask, maskTokens } from "./constraints/token-mask.ts";
 import type { DecodingRequest } from "./decoding-options.ts";
 import { impossibleTokens } from "./impossible-tokens.ts";
+import { isPossible } from "./is-possible.ts";
 import { processorContext } from "./processor-context.ts";
 
 /**
@@ -20,7 +21,7 @@ export function logitsAdjuster(request: DecodingRequest): (logits: Float32Array,
     maskTokens(request, scratch, ids.subarray(prompt.length));
     const context = processorContext(request, ids);
     for (const process of processors) process(scratch, context);
-    if (scratch.every((score) => score === -Infinity)) throw impossibleTokens(request.caller, length + 1);
+    if (!isPossible(scratch)) throw impossibleTokens(request.caller, length + 1);
     return scratch;
   };
 }

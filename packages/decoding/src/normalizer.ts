@@ -1,5 +1,6 @@
 import { largestLogit } from "./largest-logit.ts";
 import { logSumExp } from "./log-sum-exp.ts";
+import { loadRow } from "./row-kernels/loaded-row.ts";
 
 /** What makes a row of logits log-probabilities: `logits - max - logSum`. */
 export interface Normalizer {
@@ -7,7 +8,9 @@ export interface Normalizer {
   readonly logSum: number;
 }
 
-export function normalizer(logits: Float32Array): Normalizer {
-  const largest = largestLogit("logSoftmax", logits);
-  return { max: logits[largest]!, logSum: logSumExp(logits, largest) };
+export function normalizer(logits: ArrayLike<number>): Normalizer {
+  const row = loadRow(logits);
+  const largest = largestLogit("logSoftmax", logits, row);
+  const max = logits[largest]!;
+  return { max, logSum: logSumExp(row, { max, largest }) };
 }

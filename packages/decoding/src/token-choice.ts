@@ -1,7 +1,6 @@
 import { type Generator, uniform } from "@rnnkit/random";
-import { indicesFrom } from "./indices-from.ts";
 import { largestLogit } from "./largest-logit.ts";
-import { negativeExp } from "./negative-exp.ts";
+import { loadRow } from "./row-kernels/loaded-row.ts";
 
 /** Decides on the next token, given the model's logits [V] for it (borrowed), and returns its id. */
 export type TokenChoice = (logits: Float32Array) => number;
@@ -30,27 +29,19 @@ export function multinomialChoice({ generator, temperature = 1 }: MultinomialCho
   if (!(temperature > 0 && temperature < Infinity)) {
     throw new RangeError(`multinomialChoice: temperature must be positive and finite, got ${temperature}`);
   }
-  const inverse = Math.min(1 / temperature, Number.MAX_VALUE); // finite, so that 0 times it is 0
-  let possible = new Int32Array(0);
-  let weights = new Float64Array(0);
+  const factor = Math.min(Math.LOG2E / temperature, Number.MAX_VALUE); // finite, so that 0 times it is 0
   return (logits) => {
-    if (weights.length !== logits.length) {
-      possible = new Int32Array(logits.length);
-      weights = new Float64Array(logits.length);
-    }
-    const count = indicesFrom(logits, -Number.MAX_VALUE, possible); // few after a warper: the rest looks at nothing else
-    let max = -Infinity;
-    for (let c = 0; c < count; c++) max = Math.max(max, logits[possible[c]!]!);
-    let total = 0;
-    for (let c = 0; c < count; c++) total += weights[c] = negativeExp((max - logits[possible[c]!]!) * inverse);
-    if (!(total > 0)) largestLogit("multinomialChoice", logits); // throws: NaN, Infinity, or none possible
-    let share = uniform(generator) * total;
+    const fraction = uniform(generator);
+    const row = loadRow(logits);
+    const max = logits[largestLogit("multinomialChoice", logits, row)]!;
+    let share = fraction * row.writePowers({ max, factor });
+    const { powers } = row;
     let chosen = 0;
-    for (let c = 0; c < count && share >= 0; c++) {
-      if (weights[c] === 0) continue; // also kept off when rounding leaves a little of the share
-      chosen = c;
-      share -= weights[c]!;
+    for (let token = 0; token < powers.length && share >= 0; token++) {
+      if (powers[token] === 0) continue; // also kept off when rounding leaves a little of the share
+      chosen = token;
+      share -= powers[token]!;
     }
-    return possible[chosen]!;
+    return chosen;
   };
 }

@@ -1,3 +1,4 @@
+import { loadRow } from "./row-kernels/loaded-row.ts";
 import { topCandidates } from "./top-candidates.ts";
 
 /**
@@ -6,13 +7,8 @@ import { topCandidates } from "./top-candidates.ts";
  */
 export function topK(scores: ArrayLike<number>, count: number): number[] {
   const top = topCandidates(count);
-  let bar = -Infinity;
-  for (let index = 0; index < scores.length; index++) {
-    const key = scores[index]!;
-    if (key > bar) {
-      top.offer({ key, index });
-      bar = top.bar();
-    }
-  }
+  const row = loadRow(scores);
+  const next = (from: number) => row.firstAbove(top.bar(), from);
+  for (let index = next(0); index < scores.length; index = next(index + 1)) top.offer({ key: scores[index]!, index });
   return top.take().map(({ index }) => index);
 }

@@ -1,6 +1,7 @@
 import { largestLogit } from "../largest-logit.ts";
 import { logSumExp } from "../log-sum-exp.ts";
 import type { Normalizer } from "../normalizer.ts";
+import { loadRow } from "../row-kernels/loaded-row.ts";
 import type { RowOutputs } from "../search.ts";
 import { topK } from "../top-k.ts";
 import type { Beam } from "./beam.ts";
@@ -35,11 +36,15 @@ export function beamExtender(
     live.forEach((beam, row) => {
       const firstIndex = row * vocabSize;
       const rowLogits = logits.subarray(firstIndex, firstIndex + vocabSize);
-      const largest = largestLogit("logSoftmax", rowLogits);
-      if (!phrases && !observer && selection.isHopeless(beam.sum)) return;
-      const normalizer = { max: rowLogits[largest]!, logSum: logSumExp(rowLogits, largest) };
+      const loaded = loadRow(rowLogits);
+      const largest = largestLogit("logSoftmax", rowLogits, loaded);
+      const below = phrases || observer ? Infinity : beam.sum - selection.bar();
+      if (below <= 0) return;
+      const max = rowLogits[largest]!;
+      const normalizer = { max, logSum: logSumExp(loaded, { max, largest, below }) };
+      if (normalizer.logSum >= below) return;
       normalizers[row] = normalizer;
-      const scored = scoreRow({ beam, length, logits: rowLogits, firstIndex }, normalizer, earlierGroupTokens);
+      const scored = scoreRow({ beam, length, logits: rowLogits, loaded, firstIndex }, normalizer, earlierGroupTokens);
       selection.offer(scored);
       if (beam.phrases) {
         const tokens = [...beam.phrases.nextTokens, ...topK(scored.scores, 1)]; // so that no bank dies out

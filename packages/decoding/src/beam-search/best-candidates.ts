@@ -1,3 +1,4 @@
+import { loadRow } from "../row-kernels/loaded-row.ts";
 import { topCandidates } from "../top-candidates.ts";
 import type { BeamRequest } from "./beam-request.ts";
 import type { CandidateSelection } from "./candidate-selection.ts";
@@ -11,34 +12,14 @@ export function bestCandidates({ beamWidth, endTokens, isRefilled, processors }:
   const top = topCandidates<BeamCandidate>(beamWidth);
   let ending: BeamCandidate[] = [];
   return {
-    // No log-probability is above 0. What processors make of one may be.
-    isHopeless: (sum) => processors.length === 0 && sum <= top.bar(),
+    bar: () => (processors.length === 0 ? top.bar() : -Infinity),
     offer(row) {
       const { scores } = row;
       if (isRefilled) for (const end of endTokens) if (scores[end] !== -Infinity) ending.push(candidateOf(row, end));
-      let bar = scoreBar(top.bar(), row);
-      for (let block = 0; block < scores.length; block += 8) {
-        // One branch for eight scores is half the time of one for each.
-        if (
-          block + 8 <= scores.length &&
-          scores[block]! <= bar &&
-          scores[block + 1]! <= bar &&
-          scores[block + 2]! <= bar &&
-          scores[block + 3]! <= bar &&
-          scores[block + 4]! <= bar &&
-          scores[block + 5]! <= bar &&
-          scores[block + 6]! <= bar &&
-          scores[block + 7]! <= bar
-        ) {
-          continue;
-        }
-        const end = Math.min(block + 8, scores.length);
-        for (let token = block; token < end; token++) {
-          if (scores[token]! > bar && !(isRefilled && endTokens.has(token))) {
-            top.offer(candidateOf(row, token));
-            bar = scoreBar(top.bar(), row);
-          }
-        }
+      const loaded = row.loaded ?? loadRow(scores);
+      const next = (from: number) => loaded.firstAbove(scoreBar(top.bar(), row), from);
+      for (let token = next(0); token < scores.length; token = next(token + 1)) {
+        if (!(isRefilled && endTokens.has(token))) top.offer(candidateOf(row, token));
       }
     },
     take() {

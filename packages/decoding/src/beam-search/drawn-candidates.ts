@@ -15,7 +15,7 @@ export function drawnCandidates(
 ): CandidateSelection {
   const top = topCandidates<BeamCandidate>(isRefilled ? Math.max(2, 1 + endTokens.size) * beamWidth : beamWidth);
   return {
-    isHopeless: () => false,
+    bar: () => -Infinity,
     offer(row) {
       for (let token = 0; token < row.scores.length; token++) {
         if (row.scores[token] === -Infinity) continue;

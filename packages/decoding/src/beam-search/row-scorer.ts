@@ -3,6 +3,7 @@ import type { Normalizer } from "../normalizer.ts";
 import { processorContext } from "../processor-context.ts";
 import { type Beam, writeTokens } from "./beam.ts";
 import type { DecodingRequest } from "../decoding-options.ts";
+import type { LoadedRow } from "../row-kernels/loaded-row.ts";
 import type { ScoredRow } from "./scored-row.ts";
 
 /** One row of the model's output, and the live sequence that it continues. */
@@ -12,6 +13,8 @@ export interface BeamRow {
   readonly length: number;
   /** [V] */
   readonly logits: Float32Array;
+  /** The logits, where they are loaded. */
+  readonly loaded?: LoadedRow;
   readonly firstIndex: number;
 }
 
@@ -33,10 +36,10 @@ export function rowScorer(
     }
     return writeTokens(beam, length, ids, prompt.length).subarray(0, end);
   };
-  return ({ beam, length, logits, firstIndex }, { max, logSum }, earlierGroupTokens) => {
+  return ({ beam, length, logits, loaded, firstIndex }, { max, logSum }, earlierGroupTokens) => {
     const mustGoOn = (beam.phrases?.numMissing ?? 0) > 0;
     if (processors.length === 0 && !mustGoOn && !hasMask(request, length)) {
-      return { scores: logits, max, logSum, sum: beam.sum, firstIndex };
+      return { scores: logits, loaded, max, logSum, sum: beam.sum, firstIndex };
     }
     if (scratch.length === 0) scratch = new Float32Array(vocabSize);
     scratch.set(logits);

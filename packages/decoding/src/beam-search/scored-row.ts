@@ -1,7 +1,11 @@
+import type { LoadedRow } from "../row-kernels/loaded-row.ts";
+
 /** The tokens that may follow one live sequence: token t brings its sum to `sum + (scores[t] - max - logSum)`. */
 export interface ScoredRow {
   /** [V]; valid until the next row is scored. */
   readonly scores: Float32Array;
+  /** The scores, where they are loaded. */
+  readonly loaded?: LoadedRow | undefined;
   /** `max` and `logSum` make logits log-probabilities; both are 0 where processors have made something of these. */
   readonly max: number;
   readonly logSum: number;

@@ -2,6 +2,7 @@ import type { Generator } from "@rnnkit/random";
 import { type DecodingOptions, decodingRequest, type DecodingRequest } from "../decoding-options.ts";
 import type { Hypothesis } from "../hypothesis.ts";
 import { impossibleTokens } from "../impossible-tokens.ts";
+import { isPossible } from "../is-possible.ts";
 import { normalizer } from "../normalizer.ts";
 import { runSearches } from "../run-searches.ts";
 import { conditionedGumbels } from "../sampling/conditioned-gumbels.ts";
@@ -83,7 +84,7 @@ function sampler(
         const rowLogits = logits.subarray(firstIndex, firstIndex + vocabSize);
         const own = normalizer(rowLogits);
         const { scores } = scoreRow({ beam, length, logits: rowLogits, firstIndex }, own, []);
-        if (scores.every((score) => score === -Infinity)) return;
+        if (!isPossible(scores)) return;
         const tempered = temperature === 1 ? scores : scores.map((score) => score / temperature);
         const { max, logSum } = normalizer(tempered);
         conditionedGumbels(perturbed, {

@@ -1,7 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { indicesFrom } from "../../src/indices-from.ts";
-import { largestIndex } from "../../src/largest-index.ts";
 import { kthLargest } from "../../src/processors/selection/kth-largest.ts";
 import { massSelector } from "../../src/processors/selection/mass-selector.ts";
 
@@ -58,43 +56,6 @@ describe("kthLargest", () => {
         expect(kth(row)).toBe(sorted[Math.min(k, row.length) - 1]);
       }),
       { numRuns: 40 },
-    );
-  });
-});
-
-describe("largestIndex", () => {
-  it.each([
-    { row: [], index: -1 },
-    { row: [-Infinity, -Infinity], index: -1 },
-    { row: [-Infinity, -1e38], index: 1 },
-    { row: [1, 2, 2], index: 1 },
-    { row: [0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1], index: 9 },
-    { row: [0, 0, 0, 0, 0, 0, 0, 0, 5, 1, NaN, 9], index: 10 },
-    { row: [9, 0, 0, 0, NaN, 0, 0, 0, 0, 0], index: 4 },
-    { row: [9, Infinity, 0, 0, 0, 0, 0, 0, 0, 0], index: 1 },
-  ])("largestIndex($row) is $index", ({ row, index }) => {
-    expect(largestIndex(row)).toBe(index);
-  });
-
-  it("largestIndex(row) is the first of the largest", () => {
-    fc.assert(
-      fc.property(values, (row) => {
-        const max = row.reduce((a, b) => Math.max(a, b));
-        expect(largestIndex(row)).toBe(max === -Infinity ? -1 : row.indexOf(max));
-      }),
-    );
-  });
-});
-
-describe("indicesFrom", () => {
-  it("indicesFrom(row, cutoff, indices) lists what is not below the cutoff, NaN included", () => {
-    const indices = new Int32Array(700);
-    fc.assert(
-      fc.property(fc.array(fc.oneof(value, fc.constant(NaN)), { maxLength: 700 }), value, (numbers, cutoff) => {
-        const row = Float32Array.from(numbers);
-        const expected = [...row.keys()].filter((i) => !(row[i]! < cutoff));
-        expect([...indices.subarray(0, indicesFrom(row, cutoff, indices))]).toEqual(expected);
-      }),
     );
   });
 });

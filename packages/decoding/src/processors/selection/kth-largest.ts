@@ -1,3 +1,4 @@
+import { loadRow } from "../../row-kernels/loaded-row.ts";
 import { massSelector } from "./mass-selector.ts";
 
 /** From here on a heap, O(V log k), loses to the three passes of the selector. */
@@ -19,30 +20,12 @@ function heapKth(k: number): (scores: Float32Array) => number {
     const size = Math.min(k, scores.length);
     heap.set(scores.subarray(0, size));
     for (let place = (size >> 1) - 1; place >= 0; place--) sink(heap, { place, size });
-    let smallest = heap[0]!;
-    for (let block = size; block < scores.length; block += 8) {
-      if (
-        block + 8 <= scores.length &&
-        scores[block]! <= smallest &&
-        scores[block + 1]! <= smallest &&
-        scores[block + 2]! <= smallest &&
-        scores[block + 3]! <= smallest &&
-        scores[block + 4]! <= smallest &&
-        scores[block + 5]! <= smallest &&
-        scores[block + 6]! <= smallest &&
-        scores[block + 7]! <= smallest
-      ) {
-        continue; // one branch for eight: most scores are no candidates
-      }
-      const end = Math.min(block + 8, scores.length);
-      for (let i = block; i < end; i++) {
-        if (!(scores[i]! > smallest)) continue;
-        heap[0] = scores[i]!;
-        sink(heap, { place: 0, size });
-        smallest = heap[0]!;
-      }
+    const row = loadRow(scores);
+    for (let i = row.firstAbove(heap[0]!, size); i < scores.length; i = row.firstAbove(heap[0]!, i + 1)) {
+      heap[0] = scores[i]!;
+      sink(heap, { place: 0, size });
     }
-    return smallest;
+    return heap[0]!;
   };
 }
 

@@ -1,5 +1,4 @@
-import { negativeExp } from "../../negative-exp.ts";
-import { rowMaximum } from "./row-maximum.ts";
+import { loadRow } from "../../row-kernels/loaded-row.ts";
 
 /** The softmax of one row of scores. */
 export interface RowSoftmax {
@@ -16,11 +15,12 @@ export interface RowSoftmax {
 export function rowSoftmax(): (scores: Float32Array) => RowSoftmax | undefined {
   let weights = new Float64Array(0);
   return (scores) => {
-    const max = rowMaximum(scores);
+    const loaded = loadRow(scores);
+    const max = scores[loaded.largest()] ?? -Infinity;
     if (!Number.isFinite(max)) return undefined;
+    const total = loaded.writePowers({ max, factor: Math.LOG2E });
     if (weights.length !== scores.length) weights = new Float64Array(scores.length);
-    let total = 0;
-    for (let i = 0; i < scores.length; i++) total += weights[i] = negativeExp(max - scores[i]!);
+    weights.set(loaded.powers);
     return { max, weights, total };
   };
 }

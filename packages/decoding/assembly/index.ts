@@ -1,0 +1,168 @@
+// What choosing a token asks of one row of scores, over WebAssembly SIMD. src/row-kernels/plain-row-kernels.ts says the same in
+// JavaScript, to the last bit: every operation here is one of IEEE doubles, in the same order, and none is fused.
+
+/** Vectors of equal lanes: V8 builds a literal one anew at each use. In the order of `constant`. */
+const CONSTANTS = memory.data<f64>([
+  -1023, -1023, // below that a power of two is no normal number, and taken for 0
+  6755399441056767, 6755399441056767, // 1.5 * 2^52 leaves no room for a fraction, + 1023 makes an exponent's bits
+  1, 1, // from here on a polynomial for 2^(f/4)
+  0.17328679514152506, 0.17328679514152506,
+  0.015014156684522004, 0.015014156684522004,
+  0.0008672516476376594, 0.0008672516476376594,
+  3.7570821418833154e-5, 3.7570821418833154e-5,
+  1.3025107211248362e-6, 1.3025107211248362e-6,
+  3.759905599466465e-8, 3.759905599466465e-8,
+], 16);
+
+// @ts-ignore: decorator
+@inline
+function constant(index: usize): v128 {
+  return v128.load(CONSTANTS + (index << 4));
+}
+
+// @ts-ignore: decorator
+@inline
+function linear(index: usize, f: v128): v128 {
+  return f64x2.add(constant(index), f64x2.mul(constant(index + 1), f));
+}
+
+/**
+ * 2^t for two t of at most 0: 2^f, f from -0.5 to 0.5, times a whole power. 2^f is the fourth power of a polynomial, which takes
+ * less than one of a higher degree, and whose terms are added in pairs, because a long chain of operations waits for itself.
+ */
+// @ts-ignore: decorator
+@inline
+function powerOfTwo(t: v128): v128 {
+  const shifted = f64x2.add(t, constant(1));
+  const f = f64x2.sub(t, f64x2.sub(shifted, constant(1)));
+  const f2 = f64x2.mul(f, f);
+  const low = f64x2.add(linear(2, f), f64x2.mul(linear(4, f), f2));
+  const high = f64x2.add(linear(6, f), f64x2.mul(constant(8), f2));
+  const root = f64x2.add(low, f64x2.mul(high, f64x2.mul(f2, f2)));
+  const square = f64x2.mul(root, root);
+  return f64x2.mul(f64x2.mul(square, square), i64x2.shl(shifted, 52));
+}
+
+/** The exponents of two scores: (score - max) * factor, bounded. */
+// @ts-ignore: decorator
+@inline
+function exponent(scores: usize, max: v128, factor: v128): v128 {
+  const t = f64x2.mul(f64x2.sub(f64x2.promote_low_f32x4(v128.load64_zero(scores)), max), factor);
+  return f64x2.pmax(t, constant(0));
+}
+
+/** Where a row may begin: nothing of the module's own lies from here on. */
+export const firstFree: usize = (__heap_base + 63) & ~63;
+
+// @ts-ignore: decorator
+@inline
+function total(sum: v128, otherSum: v128): f64 {
+  return (
+    f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1) + (f64x2.extract_lane(otherSum, 0) + f64x2.extract_lane(otherSum, 1))
+  );
+}
+
+/** The sum of 2^((score - max) * factor); after 1024 scores, or a multiple, it may stop for being `limit` or more. */
+export function sumOfPowers(scores: usize, end: usize, max: f64, factor: f64, limit: f64): f64 {
+  const maxes = f64x2.splat(max);
+  const factors = f64x2.splat(factor);
+  let sum = f64x2.splat(0);
+  let otherSum = f64x2.splat(0);
+  while (scores < end) {
+    for (const stop = min(scores + 4096, end); scores < stop; scores += 32) {
+      sum = f64x2.add(sum, powerOfTwo(exponent(scores, maxes, factors)));
+      otherSum = f64x2.add(otherSum, powerOfTwo(exponent(scores + 8, maxes, factors)));
+      sum = f64x2.add(sum, powerOfTwo(exponent(scores + 16, maxes, factors)));
+      otherSum = f64x2.add(otherSum, powerOfTwo(exponent(scores + 24, maxes, factors)));
+    }
+    if (total(sum, otherSum) >= limit) break;
+  }
+  return total(sum, otherSum);
+}
+
+/** The same over all scores, and writes the powers. Eight that are all 0 cost next to nothing: after a warper most are. */
+export function powers(scores: usize, end: usize, max: f64, factor: f64, out: usize): f64 {
+  const maxes = f64x2.splat(max);
+  const factors = f64x2.splat(factor);
+  const zero = f64x2.splat(0);
+  let sum = zero;
+  let otherSum = zero;
+  for (; scores < end; scores += 32, out += 64) {
+    const a = exponent(scores, maxes, factors);
+    const b = exponent(scores + 8, maxes, factors);
+    const c = exponent(scores + 16, maxes, factors);
+    const d = exponent(scores + 24, maxes, factors);
+    if (v128.any_true(f64x2.gt(f64x2.pmax(f64x2.pmax(a, b), f64x2.pmax(c, d)), constant(0)))) {
+      const ofA = powerOfTwo(a);
+      v128.store(out, ofA);
+      const ofB = powerOfTwo(b);
+      v128.store(out + 16, ofB);
+      const ofC = powerOfTwo(c);
+      v128.store(out + 32, ofC);
+      const ofD = powerOfTwo(d);
+      v128.store(out + 48, ofD);
+      sum = f64x2.add(f64x2.add(sum, ofA), ofC);
+      otherSum = f64x2.add(f64x2.add(otherSum, ofB), ofD);
+    } else {
+      v128.store(out, zero);
+      v128.store(out + 16, zero);
+      v128.store(out + 32, zero);
+      v128.store(out + 48, zero);
+    }
+  }
+  return total(sum, otherSum);
+}
+
+/** The address of the first score above a bar, `end` when there is none. */
+export function firstAbove(scores: usize, end: usize, bar: f32): usize {
+  for (; (scores & 63) != 0 && scores < end; scores += 4) if (load<f32>(scores) > bar) return scores;
+  const bars = f32x4.splat(bar);
+  for (; scores < end; scores += 64) {
+    const first = f32x4.gt(v128.load(scores), bars);
+    const second = f32x4.gt(v128.load(scores + 16), bars);
+    const third = f32x4.gt(v128.load(scores + 32), bars);
+    const fourth = f32x4.gt(v128.load(scores + 48), bars);
+    if (!v128.any_true(v128.or(v128.or(first, second), v128.or(third, fourth)))) continue;
+    const found =
+      i32x4.bitmask(first) | (i32x4.bitmask(second) << 4) | (i32x4.bitmask(third) << 8) | (i32x4.bitmask(fourth) << 12);
+    return scores + (<usize>ctz(found) << 2);
+  }
+  return end;
+}
+
+/** The address of the first of the largest scores; of the first NaN where there is one; `end` where all are -Infinity. */
+export function largest(scores: usize, end: usize): usize {
+  let first = f32x4.splat(-Infinity);
+  let second = first;
+  let third = first;
+  let fourth = first;
+  let sum = f32x4.splat(0); // NaN where there is one, and perhaps without one, where infinities meet
+  for (let at = scores; at < end; at += 64) {
+    const x = v128.load(at);
+    const y = v128.load(at + 16);
+    const z = v128.load(at + 32);
+    const w = v128.load(at + 48);
+    first = f32x4.pmax(first, x); // which a NaN leaves as it is
+    second = f32x4.pmax(second, y);
+    third = f32x4.pmax(third, z);
+    fourth = f32x4.pmax(fourth, w);
+    sum = f32x4.add(sum, f32x4.add(f32x4.add(x, y), f32x4.add(z, w)));
+  }
+  if (v128.any_true(f32x4.ne(sum, sum))) {
+    for (let at = scores; at < end; at += 4) if (load<f32>(at) != load<f32>(at)) return at;
+  }
+  const max = largestLane(f32x4.pmax(f32x4.pmax(first, second), f32x4.pmax(third, fourth)));
+  const maxes = f32x4.splat(max);
+  for (let at = max == -Infinity ? end : scores; at < end; at += 16) {
+    const found = i32x4.bitmask(f32x4.eq(v128.load(at), maxes));
+    if (found != 0) return at + (<usize>ctz(found) << 2);
+  }
+  return end;
+}
+
+function largestLane(x: v128): f32 {
+  return max(
+    max(f32x4.extract_lane(x, 0), f32x4.extract_lane(x, 1)),
+    max(f32x4.extract_lane(x, 2), f32x4.extract_lane(x, 3)),
+  );
+}

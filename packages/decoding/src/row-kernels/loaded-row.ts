@@ -1,0 +1,37 @@
+import { plainRow } from "./plain-row.ts";
+import { wasmRow } from "./wasm-row.ts";
+
+/**
+ * One row of V scores in memory where it is looked at fast. There is one such memory: a row lasts until the next `loadRow`, so
+ * no code of a caller's may run between.
+ */
+export interface LoadedRow {
+  /** The index of the first of the largest; of the first NaN where there is one; -1 where all are -Infinity. */
+  largest(): number;
+  /** The index of the first score above `bar` from `start` on; V where there is none. NaN is above nothing. */
+  firstAbove(bar: number, start: number): number;
+  /**
+   * The sum of `2^((score - max) * factor)` over all but the score at `left`. No power is off by more than 1e-12 of itself, but
+   * those below 2^-1022 count as 0. No score may be NaN.
+   *
+   * @param limit from there on the sum may be that of a part of the row; default Infinity.
+   */
+  sumOfPowers(scale: PowerScale, left: number, limit?: number): number;
+  /** The same over all scores; writes the powers to `powers`. */
+  writePowers(scale: PowerScale): number;
+  /** [V], what `writePowers` wrote. */
+  readonly powers: Float64Array;
+}
+
+export interface PowerScale {
+  /** The largest score; finite. */
+  readonly max: number;
+  /** Positive and finite. */
+  readonly factor: number;
+}
+
+/** The WebAssembly kernels' where there are any and the scores are single precision; both kinds give the same bits. */
+export function loadRow(scores: ArrayLike<number>): LoadedRow {
+  if (scores instanceof Float32Array) return (wasmRow() ?? plainRow)(scores);
+  return plainRow(scores);
+}

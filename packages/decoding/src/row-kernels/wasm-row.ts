@@ -1,0 +1,91 @@
+import { KERNELS_BASE64 } from "../kernels.gen.ts";
+import { floatUpTo } from "./float-up-to.ts";
+import type { LoadedRow, PowerScale } from "./loaded-row.ts";
+
+/** What assembly/index.ts exports; scores and powers are named by their addresses. */
+interface RowKernels {
+  readonly memory: { readonly buffer: ArrayBuffer; grow(numPages: number): number };
+  readonly firstFree: { readonly value: number };
+  largest(scores: number, end: number): number;
+  firstAbove(scores: number, end: number, bar: number): number;
+  sumOfPowers(scores: number, end: number, max: number, factor: number, limit: number): number;
+  powers(scores: number, end: number, max: number, factor: number, out: number): number;
+}
+
+/** What is asked of the platform beyond ECMAScript, perhaps in vain. */
+interface Platform {
+  readonly WebAssembly?: {
+    readonly Module: new (bytes: Uint8Array) => object;
+    readonly Instance: new (module: object) => { readonly exports: unknown };
+  };
+  readonly atob?: (base64: string) => string;
+}
+
+const PAGE = 65536; // bytes
+const BLOCK = 16; // scores that are looked at together
+
+let loader: ((scores: Float32Array) => LoadedRow) | undefined;
+let isAbsent = false;
+
+/** A function that copies a row to the kernels; `undefined` where there is no WebAssembly SIMD. */
+export function wasmRow(): ((scores: Float32Array) => LoadedRow) | undefined {
+  if (loader || isAbsent) return loader;
+  const kernels = instantiate();
+  if (kernels) loader = rowLoader(kernels);
+  else isAbsent = true;
+  return loader;
+}
+
+function instantiate(): RowKernels | undefined {
+  const { WebAssembly, atob } = globalThis as unknown as Platform;
+  if (!WebAssembly || !atob) return undefined;
+  try {
+    const bytes = Uint8Array.from(atob(KERNELS_BASE64), (char) => char.charCodeAt(0));
+    return new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as RowKernels;
+  } catch {
+    return undefined; // no SIMD, or a policy that forbids to compile: JavaScript gives the same bits
+  }
+}
+
+function rowLoader(kernels: RowKernels): (scores: Float32Array) => LoadedRow {
+  const start = kernels.firstFree.value;
+  let floats = new Float32Array(0);
+  let length = 0; // V
+  let end = start; // of the scores and what pads them to blocks; the powers lie behind
+  let powers = new Float64Array(0);
+  const indexOf = (address: number) => Math.min((address - start) / 4, length);
+
+  const fit = (numScores: number): void => {
+    length = numScores;
+    end = start + Math.ceil(length / BLOCK) * BLOCK * 4;
+    const missing = end + (end - start) * 2 - kernels.memory.buffer.byteLength;
+    if (missing > 0) kernels.memory.grow(Math.ceil(missing / PAGE));
+    floats = new Float32Array(kernels.memory.buffer, start, (end - start) / 4);
+    powers = new Float64Array(kernels.memory.buffer, end, length);
+    floats.fill(-Infinity, length);
+  };
+
+  const row: LoadedRow = {
+    largest() {
+      const address = kernels.largest(start, end);
+      return address === end ? -1 : (address - start) / 4;
+    },
+    firstAbove: (bar, first) => indexOf(kernels.firstAbove(start + first * 4, end, floatUpTo(bar))),
+    sumOfPowers({ max, factor }: PowerScale, left, limit = Infinity) {
+      const score = floats[left]!;
+      floats[left] = -Infinity;
+      const sum = kernels.sumOfPowers(start, end, max, factor, limit);
+      floats[left] = score;
+      return sum;
+    },
+    writePowers: ({ max, factor }) => kernels.powers(start, end, max, factor, end),
+    get powers() {
+      return powers;
+    },
+  };
+  return (scores) => {
+    if (scores.length !== length) fit(scores.length);
+    floats.set(scores);
+    return row;
+  };
+}

@@ -1,0 +1,4 @@
+import { exercise } from "./exercise.ts";
+
+/** Answers the page that has started this worker. */
+postMessage(await exercise());
