@@ -5,13 +5,11 @@
 const CONSTANTS = memory.data<f64>([
   -1023, -1023, // below that a power of two is no normal number, and taken for 0
   6755399441056767, 6755399441056767, // 1.5 * 2^52 leaves no room for a fraction, + 1023 makes an exponent's bits
-  1, 1, // from here on a polynomial for 2^(f/4)
-  0.17328679514152506, 0.17328679514152506,
-  0.015014156684522004, 0.015014156684522004,
-  0.0008672516476376594, 0.0008672516476376594,
-  3.7570821418833154e-5, 3.7570821418833154e-5,
-  1.3025107211248362e-6, 1.3025107211248362e-6,
-  3.759905599466465e-8, 3.759905599466465e-8,
+  1, 1, // from here on a polynomial for 2^(f/64)
+  0.010830424696224899, 0.010830424696224899,
+  5.864904955069553e-5, 5.864904955069553e-5,
+  2.1173175958218836e-7, 2.1173175958218836e-7,
+  5.732850173281993e-10, 5.732850173281993e-10,
 ], 16);
 
 // @ts-ignore: decorator
@@ -20,27 +18,26 @@ function constant(index: usize): v128 {
   return v128.load(CONSTANTS + (index << 4));
 }
 
-// @ts-ignore: decorator
-@inline
-function linear(index: usize, f: v128): v128 {
-  return f64x2.add(constant(index), f64x2.mul(constant(index + 1), f));
-}
-
 /**
- * 2^t for two t of at most 0: 2^f, f from -0.5 to 0.5, times a whole power. 2^f is the fourth power of a polynomial, which takes
- * less than one of a higher degree, and whose terms are added in pairs, because a long chain of operations waits for itself.
+ * 2^t for two t of at most 0: 2^f, f from -0.5 to 0.5, times a whole power. 2^f is the 64th power of a polynomial: to square takes less
+ * than two more terms, and V8 has registers for few constants.
  */
 // @ts-ignore: decorator
 @inline
 function powerOfTwo(t: v128): v128 {
   const shifted = f64x2.add(t, constant(1));
   const f = f64x2.sub(t, f64x2.sub(shifted, constant(1)));
-  const f2 = f64x2.mul(f, f);
-  const low = f64x2.add(linear(2, f), f64x2.mul(linear(4, f), f2));
-  const high = f64x2.add(linear(6, f), f64x2.mul(constant(8), f2));
-  const root = f64x2.add(low, f64x2.mul(high, f64x2.mul(f2, f2)));
-  const square = f64x2.mul(root, root);
-  return f64x2.mul(f64x2.mul(square, square), i64x2.shl(shifted, 52));
+  let p = f64x2.add(constant(5), f64x2.mul(constant(6), f));
+  p = f64x2.add(constant(4), f64x2.mul(p, f));
+  p = f64x2.add(constant(3), f64x2.mul(p, f));
+  p = f64x2.add(constant(2), f64x2.mul(p, f));
+  p = f64x2.mul(p, p);
+  p = f64x2.mul(p, p);
+  p = f64x2.mul(p, p);
+  p = f64x2.mul(p, p);
+  p = f64x2.mul(p, p);
+  p = f64x2.mul(p, p);
+  return f64x2.mul(p, i64x2.shl(shifted, 52));
 }
 
 /** The exponents of two scores: (score - max) * factor, bounded. */
@@ -69,11 +66,15 @@ export function sumOfPowers(scores: usize, end: usize, max: f64, factor: f64, li
   let sum = f64x2.splat(0);
   let otherSum = f64x2.splat(0);
   while (scores < end) {
-    for (const stop = min(scores + 4096, end); scores < stop; scores += 32) {
+    for (const stop = min(scores + 4096, end); scores < stop; scores += 64) {
       sum = f64x2.add(sum, powerOfTwo(exponent(scores, maxes, factors)));
       otherSum = f64x2.add(otherSum, powerOfTwo(exponent(scores + 8, maxes, factors)));
       sum = f64x2.add(sum, powerOfTwo(exponent(scores + 16, maxes, factors)));
       otherSum = f64x2.add(otherSum, powerOfTwo(exponent(scores + 24, maxes, factors)));
+      sum = f64x2.add(sum, powerOfTwo(exponent(scores + 32, maxes, factors)));
+      otherSum = f64x2.add(otherSum, powerOfTwo(exponent(scores + 40, maxes, factors)));
+      sum = f64x2.add(sum, powerOfTwo(exponent(scores + 48, maxes, factors)));
+      otherSum = f64x2.add(otherSum, powerOfTwo(exponent(scores + 56, maxes, factors)));
     }
     if (total(sum, otherSum) >= limit) break;
   }
@@ -111,6 +112,43 @@ export function powers(scores: usize, end: usize, max: f64, factor: f64, out: us
     }
   }
   return total(sum, otherSum);
+}
+
+/**
+ * The address of the power at which the running sum exceeds a share of the whole; never that of a 0. Goes by eights, and when rounding
+ * leaves a little of the share after the last ones, through these again.
+ */
+export function pick(powers: usize, end: usize, share: f64): usize {
+  let eight = powers;
+  for (let at = powers; at < end; at += 64) {
+    const sum = total(
+      f64x2.add(v128.load(at), v128.load(at, 32)),
+      f64x2.add(v128.load(at, 16), v128.load(at, 48)),
+    );
+    if (sum == 0) continue;
+    eight = at;
+    if (share < sum) break;
+    share -= sum;
+  }
+  let chosen = eight;
+  for (let at = eight; at < eight + 64; at += 8) {
+    const power = load<f64>(at);
+    if (power == 0) continue;
+    chosen = at;
+    share -= power;
+    if (share < 0) break;
+  }
+  return chosen;
+}
+
+/** Writes `value` over the scores below `cutoff`. */
+export function replaceBelow(scores: usize, end: usize, cutoff: f32, value: f32): void {
+  const cutoffs = f32x4.splat(cutoff);
+  const values = f32x4.splat(value);
+  for (; scores < end; scores += 16) {
+    const x = v128.load(scores);
+    v128.store(scores, v128.bitselect(values, x, f32x4.lt(x, cutoffs)));
+  }
 }
 
 /** The address of the first score above a bar, `end` when there is none. */

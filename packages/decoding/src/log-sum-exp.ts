@@ -1,7 +1,7 @@
 import type { LoadedRow } from "./row-kernels/loaded-row.ts";
 
 /**
- * `log(sum(exp(x - max)))` of one row of logits: what to take from `x - max` to make it a log-probability; to 1e-12 of itself.
+ * `log(sum(exp(x - max)))` of one row of logits: what to take from `x - max` to make it a log-probability; to 5e-13 of itself.
  * The largest term, which is 1, stays out of the sum, so that a probability close to 1 keeps its distance to it.
  *
  * @param below default Infinity; where the logarithm is not below that, the result may be Infinity, for less work.

@@ -34,14 +34,6 @@ export function multinomialChoice({ generator, temperature = 1 }: MultinomialCho
     const fraction = uniform(generator);
     const row = loadRow(logits);
     const max = logits[largestLogit("multinomialChoice", logits, row)]!;
-    let share = fraction * row.writePowers({ max, factor });
-    const { powers } = row;
-    let chosen = 0;
-    for (let token = 0; token < powers.length && share >= 0; token++) {
-      if (powers[token] === 0) continue; // also kept off when rounding leaves a little of the share
-      chosen = token;
-      share -= powers[token]!;
-    }
-    return chosen;
+    return row.pick(fraction * row.writePowers({ max, factor }));
   };
 }

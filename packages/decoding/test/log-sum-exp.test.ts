@@ -7,7 +7,7 @@ describe("logSumExp", () => {
   it.each([
     { kind: "Float32Array", rowOf: (logits: number[]) => Float32Array.from(logits) },
     { kind: "Float64Array", rowOf: (logits: number[]) => Float64Array.from(logits) },
-  ])("logSumExp(loadRow($kind), largest) is what Math.exp gives, to 1e-12 of itself", ({ rowOf }) => {
+  ])("logSumExp(loadRow($kind), largest) is what Math.exp gives, to 5e-13 of itself", ({ rowOf }) => {
     const logit = fc.oneof(fc.double({ min: -700, max: 0, noNaN: true }), fc.constant(-Infinity));
     fc.assert(
       fc.property(fc.array(logit, { maxLength: 50 }), fc.nat(50), (others, place) => {
@@ -15,7 +15,7 @@ describe("logSumExp", () => {
         const logits = rowOf([...others.slice(0, largest), 0, ...others.slice(largest)]);
         const expected = Math.log1p(logits.reduce((sum, x, i) => (i === largest ? sum : sum + Math.exp(x)), 0));
         const found = logSumExp(loadRow(logits), { max: 0, largest });
-        expect(Math.abs(found - expected)).toBeLessThanOrEqual(1e-12 * expected);
+        expect(Math.abs(found - expected)).toBeLessThanOrEqual(5e-13 * expected);
       }),
       { numRuns: 1000 },
     );

@@ -11,7 +11,7 @@ export interface LoadedRow {
   /** The index of the first score above `bar` from `start` on; V where there is none. NaN is above nothing. */
   firstAbove(bar: number, start: number): number;
   /**
-   * The sum of `2^((score - max) * factor)` over all but the score at `left`. No power is off by more than 1e-12 of itself, but
+   * The sum of `2^((score - max) * factor)` over all but the score at `left`. No power is off by more than 5e-13 of itself, but
    * those below 2^-1022 count as 0. No score may be NaN.
    *
    * @param limit from there on the sum may be that of a part of the row; default Infinity.
@@ -21,6 +21,10 @@ export interface LoadedRow {
   writePowers(scale: PowerScale): number;
   /** [V], what `writePowers` wrote. */
   readonly powers: Float64Array;
+  /** The index at which the running sum of `powers` exceeds `share`, from 0 to below their sum; never that of a power of 0. */
+  pick(share: number): number;
+  /** Writes `value` over the scores below `cutoff`, and that row to `out`, the one that was loaded. */
+  replaceBelow(cutoff: number, value: number, out: Float32Array): void;
 }
 
 export interface PowerScale {

@@ -11,12 +11,15 @@ function inJavaScript(): (scores: ArrayLike<number>) => LoadedRow {
     const bounded = t < -1023 ? -1023 : t;
     const shifted = bounded + 6755399441056767;
     const f = bounded - (shifted - 6755399441056767);
-    const f2 = f * f;
-    const low = 1 + 0.17328679514152506 * f + (0.015014156684522004 + 0.0008672516476376594 * f) * f2;
-    const high = 3.7570821418833154e-5 + 1.3025107211248362e-6 * f + 3.759905599466465e-8 * f2;
-    const root = low + high * (f2 * f2);
-    const square = root * root;
-    return square * square * binades[shifted - 6755399441055744]!;
+    const p =
+      1 +
+      f * (0.010830424696224899 + f * (5.864904955069553e-5 + f * (2.1173175958218836e-7 + f * 5.732850173281993e-10)));
+    const p2 = p * p;
+    const p4 = p2 * p2;
+    const p8 = p4 * p4;
+    const p16 = p8 * p8;
+    const p32 = p16 * p16;
+    return p32 * p32 * binades[shifted - 6755399441055744]!;
   };
 
   let powers = new Float64Array(0);
@@ -62,6 +65,35 @@ function inJavaScript(): (scores: ArrayLike<number>) => LoadedRow {
     },
     get powers() {
       return powers;
+    },
+    pick(share) {
+      const power = (i: number) => powers[i] ?? 0;
+      let left = share;
+      let eight = 0;
+      for (let i = 0; i < powers.length; i += 8) {
+        const [a, b, c, d] = [
+          power(i) + power(i + 4),
+          power(i + 1) + power(i + 5),
+          power(i + 2) + power(i + 6),
+          power(i + 3) + power(i + 7),
+        ];
+        const sum = a + b + (c + d);
+        if (sum === 0) continue;
+        eight = i;
+        if (left < sum) break;
+        left -= sum;
+      }
+      let chosen = eight;
+      for (let i = eight; i < eight + 8; i++) {
+        if (power(i) === 0) continue;
+        chosen = i;
+        left -= power(i);
+        if (left < 0) break;
+      }
+      return chosen;
+    },
+    replaceBelow(cutoff, value, out) {
+      for (let i = 0; i < out.length; i++) if (out[i]! < cutoff) out[i] = value;
     },
   });
 }

@@ -10,6 +10,8 @@ interface RowKernels {
   firstAbove(scores: number, end: number, bar: number): number;
   sumOfPowers(scores: number, end: number, max: number, factor: number, limit: number): number;
   powers(scores: number, end: number, max: number, factor: number, out: number): number;
+  pick(powers: number, end: number, share: number): number;
+  replaceBelow(scores: number, end: number, cutoff: number, value: number): void;
 }
 
 /** What is asked of the platform beyond ECMAScript, perhaps in vain. */
@@ -53,6 +55,7 @@ function rowLoader(kernels: RowKernels): (scores: Float32Array) => LoadedRow {
   let length = 0; // V
   let end = start; // of the scores and what pads them to blocks; the powers lie behind
   let powers = new Float64Array(0);
+  let ofRow = floats; // without what pads it
   const indexOf = (address: number) => Math.min((address - start) / 4, length);
 
   const fit = (numScores: number): void => {
@@ -62,6 +65,7 @@ function rowLoader(kernels: RowKernels): (scores: Float32Array) => LoadedRow {
     if (missing > 0) kernels.memory.grow(Math.ceil(missing / PAGE));
     floats = new Float32Array(kernels.memory.buffer, start, (end - start) / 4);
     powers = new Float64Array(kernels.memory.buffer, end, length);
+    ofRow = floats.subarray(0, length);
     floats.fill(-Infinity, length);
   };
 
@@ -81,6 +85,12 @@ function rowLoader(kernels: RowKernels): (scores: Float32Array) => LoadedRow {
     writePowers: ({ max, factor }) => kernels.powers(start, end, max, factor, end),
     get powers() {
       return powers;
+    },
+    pick: (share) => (kernels.pick(end, end + (end - start) * 2, share) - end) / 8,
+    replaceBelow(cutoff, value, out) {
+      kernels.replaceBelow(start, end, -floatUpTo(-cutoff), value); // rounded up, not down
+      floats.fill(-Infinity, length);
+      out.set(ofRow);
     },
   };
   return (scores) => {

@@ -1,7 +1,15 @@
+import { normal, xoshiro128 } from "@rnnkit/random";
 import { expectClose } from "@rnnkit/testing";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { beamSearch, type BeamTree, beamTree, powerLengthPenalty, tableStepper } from "../../src/index.ts";
+import {
+  beamSearch,
+  type BeamTree,
+  beamTree,
+  powerLengthPenalty,
+  type Stepper,
+  tableStepper,
+} from "../../src/index.ts";
 import { historyStepper, scrambledLogits } from "../history-stepper.ts";
 
 const log = (rows: number[][]) => rows.map((row) => row.map(Math.log));
@@ -12,6 +20,26 @@ function tokensOf({ nodes }: BeamTree, node: number): number[] {
 }
 
 describe("beamTree", () => {
+  it("beamTree(stepper, options), which leaves no row early, finds what beamSearch finds in rows of 2500", async () => {
+    const random = xoshiro128(5);
+    const rows = Array.from({ length: 7 }, () => Float32Array.from({ length: 2500 }, () => 3 * normal(random)));
+    const stepper: Stepper<number> = {
+      vocabSize: 2500,
+      start: (batchSize) => batchSize,
+      step(tokens) {
+        const logits = new Float32Array(tokens.length * 2500);
+        tokens.forEach((token, row) => logits.set(rows[token % 7]!, row * 2500));
+        return { logits, state: tokens.length };
+      },
+      select: (_, kept) => kept.length,
+      dispose() {},
+    };
+    for (const isRefilled of [false, true]) {
+      const options = { prompt: [1], maxLength: 8, endTokens: [0, 9], beamWidth: 20, numHypotheses: 20, isRefilled };
+      expect(await beamSearch(stepper, options)).toEqual((await beamTree(stepper, options)).hypotheses);
+    }
+  });
+
   it("beamTree(stepper, options) of a search by hand", async () => {
     // After 1: 2 with 0.5, 0 with 0.3, 1 with 0.2. After 2: 0 with 0.9.
     const stepper = tableStepper(

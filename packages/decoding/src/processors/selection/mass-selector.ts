@@ -2,7 +2,7 @@
 export interface MassCrossing {
   /** [V], non-negative and not all 0; default 1 each. */
   readonly weights?: Float64Array;
-  /** Whether a sum of weights is enough; once true, it stays so for larger sums. */
+  /** Whether a sum of weights above 0 is enough; once true, it stays so for larger sums. */
   readonly isEnough: (sum: number) => boolean;
 }
 
@@ -17,8 +17,8 @@ export function massSelector(): (values: Float32Array, crossing: MassCrossing) =
   return (values, { weights, isEnough }) => {
     if (candidates.length < values.length) candidates = new Int32Array(values.length);
     const bits = new Int32Array(values.buffer, values.byteOffset, values.length);
-    for (let i = 0; i < values.length; i++) candidates[i] = i;
-    let count = values.length;
+    let count = 0;
+    for (let i = 0; i < values.length; i++) if (weights === undefined || weights[i] !== 0) candidates[count++] = i;
     let sum = 0; // of what lies below the candidates
     for (const shift of [21, 10, 0]) {
       masses.fill(0);

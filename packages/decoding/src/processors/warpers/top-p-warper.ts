@@ -1,4 +1,5 @@
 import type { LogitsProcessor } from "../logits-processor.ts";
+import { keepFrom } from "../selection/keep-from.ts";
 import { massSelector } from "../selection/mass-selector.ts";
 import { rowSoftmax } from "../selection/row-softmax.ts";
 import { type WarperOptions, warperOptions } from "./warper-options.ts";
@@ -27,8 +28,8 @@ export function topPWarper(p: number, options: WarperOptions = {}): LogitsProces
       if (scores[kept]! < scores[first]! || (scores[kept] === scores[first] && kept < first)) first = kept;
     }
     const cutoff = scores[first]!;
-    for (let i = 0; i < scores.length; i++) {
-      if (scores[i]! < cutoff || (i < first && scores[i] === cutoff)) scores[i] = filterValue;
-    }
+    keepFrom(scores, cutoff, filterValue);
+    for (let tie = scores.indexOf(cutoff); tie < first; tie = scores.indexOf(cutoff, tie + 1))
+      scores[tie] = filterValue;
   };
 }
