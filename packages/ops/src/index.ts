@@ -1,5 +1,6 @@
 export { ShapeError } from "./shape-error.ts";
 export { embeddingLookup } from "./embedding-lookup.ts";
+export { linearCrossEntropy, type LinearCrossEntropyOptions } from "./linear-cross-entropy.ts";
 export { softmaxCrossEntropy, type SoftmaxCrossEntropyOptions } from "./softmax-cross-entropy.ts";
 export { recurrent } from "./recurrent.ts";
 export { type RecurrentArguments, type RecurrentResult } from "./recurrent-arguments.ts";

@@ -1,7 +1,7 @@
 import { beat } from "./heartbeat";
 import { madd } from "./madd";
 import { exp, flush, horizontalSum, one, tanh } from "./math";
-import { rowMaximum, rowSum } from "./reduce";
+import { rowPeak, rowSum } from "./reduce";
 import { begin } from "./split";
 
 /**
@@ -130,7 +130,7 @@ function additiveGradient(
 
 /** Softmax of a row in place. */
 function softmaxInPlace(x: usize, count: i32): void {
-  const maximum = rowMaximum(x, count);
+  const maximum = rowPeak(x, count);
   const m = f32x4.splat(maximum);
   let i = 0;
   for (; i + 4 <= count; i += 4) {

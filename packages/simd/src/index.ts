@@ -22,6 +22,13 @@ export {
   type CrossEntropyArguments,
   type RowsArguments,
 } from "./softmax.ts";
+export {
+  linearCrossEntropyForward,
+  linearCrossEntropyGradient,
+  type LinearCrossEntropyForwardArguments,
+  type LinearCrossEntropyGradientArguments,
+  type LinearCrossEntropyOperand,
+} from "./linear-cross-entropy.ts";
 export { gatherRows, scatterRows, type EmbeddingArguments } from "./embedding.ts";
 export { stridedCopy, type StridedCopyArguments } from "./strided-copy.ts";
 export { optimizerStep, sumOfSquares, type OptimizerHyperparameters, type OptimizerArrays } from "./optimizer.ts";
