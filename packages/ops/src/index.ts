@@ -36,3 +36,6 @@ export { attention } from "./attention.ts";
 export { attentionReference } from "./attention-reference.ts";
 export { type AttentionArguments, type AttentionResult } from "./attention-arguments.ts";
 export { type AttentionAttributes } from "./kernel-attention.ts";
+export { attendingRecurrent, attendingReference } from "./attending-recurrent.ts";
+export { type AttendingArguments, type AttendingResult } from "./attending-arguments.ts";
+export { type AttendingAttributes } from "./kernel-attending.ts";

@@ -28,6 +28,9 @@ export const KERNELS = {
   /** kernel-attention.ts */
   attention: "RnnkitAttention",
   attentionBackward: "RnnkitAttentionBackward",
+  /** kernel-attending.ts; a backend that has them has those of `recurrent`. */
+  attending: "RnnkitAttending",
+  attendingBackward: "RnnkitAttendingBackward",
 } as const;
 
 /** Whether the active backend has a fused kernel. */

@@ -39,3 +39,6 @@ export {
   type AttentionBackwardArguments,
   type AttentionOperands,
 } from "./attention.ts";
+export { attendingForward, type AttendingForwardArguments } from "./attending-forward.ts";
+export { attendingBackward, type AttendingBackwardArguments } from "./attending-backward.ts";
+export { type AttendingOperands } from "./attending-job.ts";

@@ -6,13 +6,14 @@ import * as tf from "@tensorflow/tfjs";
 import { checkCount } from "../check-batch.ts";
 import { checkIds } from "../check-ids.ts";
 import { linearCrossEntropyLoss, type MeanLoss } from "../losses/cross-entropy-loss.ts";
+import { layerWeights } from "../modules/layer-weights.ts";
 import { dropLocked } from "../modules/drop-locked.ts";
 import { linear, type Linear } from "../modules/linear.ts";
 import { Modules } from "../modules/modules.ts";
 import { readSequences, recurrentStack, type LayerStates } from "../modules/recurrent-network.ts";
 import { tokenEmbedding, type TokenEmbedding } from "../modules/token-embedding.ts";
 import type { TrainingStep } from "../training-step.ts";
-import { fusedLayers, isFusable } from "./fused-layers.ts";
+import { isFusable } from "./is-fusable.ts";
 import { checkLanguageModelConfig, type LanguageModelConfig } from "./language-model-config.ts";
 
 /** The state of each recurrent layer, bottom first. */
@@ -125,7 +126,7 @@ export class LanguageModel {
     const { kind, numLayers } = this.config;
     const state = this.zeroState(batchSize) as unknown as RecurrentState<typeof kind>[];
     try {
-      const layers = fusedLayers(this.#rnn.parameters, numLayers);
+      const layers = layerWeights(this.#rnn.parameters, numLayers);
       return decodingState(kind, { state, layers, embedding: this.#embedding.table, output: this.#output });
     } finally {
       tf.dispose(state);
