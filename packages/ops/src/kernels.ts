@@ -46,7 +46,7 @@ export function runKernel(
 ): tf.Tensor[] {
   // TensorFlow.js takes no absent input.
   const present: Record<string, tf.Tensor> = {};
-  for (const [input, tensor] of Object.entries(inputs)) if (tensor) present[input] = tensor;
+  for (const input of Object.keys(inputs)) if (inputs[input]) present[input] = inputs[input];
   const outputs = tf.engine().runKernel(KERNELS[name], present, attributes as tf.NamedAttrMap);
   return Array.isArray(outputs) ? outputs : [outputs];
 }

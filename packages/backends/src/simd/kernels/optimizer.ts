@@ -7,7 +7,9 @@ type OptimizerAttributes = OptimizerHyperparameters & { readonly numTargets: num
 /** See optimizer-update.ts and global-norm.ts of `@rnnkit/ops`. */
 export const optimizerKernels: Readonly<Record<string, Kernel<never>>> = {
   RnnkitOptimizerUpdate(backend, inputs, { numTargets, ...hyperparameters }: OptimizerAttributes) {
-    for (const [name, tensor] of Object.entries(inputs as unknown as Record<string, tf.TensorInfo>)) {
+    const tensors = inputs as unknown as Readonly<Record<string, tf.TensorInfo>>;
+    for (const name of Object.keys(tensors)) {
+      const tensor = tensors[name]!;
       if (!isFloat(tensor)) {
         throw new TypeError(`optimizerUpdate: ${name.replace(/\d+$/, "")} must be float32, got ${tensor.dtype}`);
       }
