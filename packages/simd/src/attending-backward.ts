@@ -8,6 +8,7 @@ import { backwardWords } from "./recurrent-backward.ts";
 import type { RecurrentTape } from "./recurrent-forward.ts";
 import type { Simd, SimdArray } from "./simd.ts";
 import { transferSequence, transferState } from "./transfer.ts";
+import { weightGradient } from "./weight-gradient.ts";
 
 export interface AttendingBackwardArguments extends AttendingOperands {
   /** What the forward pass wrote. */
@@ -104,10 +105,11 @@ export function attendingBackward(simd: Simd, tapes: readonly RecurrentTape[], a
     }
     if (!args.queryWeightGradient) return;
     const { plan, workspace } = tapes.at(-1)!;
-    simd.run(KERNEL.weightGradient, simd.numTasks(2 * batchSize * numSteps * width * hiddenSize), [
-      ...[batchSize, numSteps, width, Math.ceil(width / 8), 1, 0, 0, 0, 0, queriesGradient.pointer, queryStep * 4],
-      ...[workspace.pointer + plan.hidden * 4, plan.stateStep * 4, hiddenSize, args.queryWeightGradient.pointer],
-    ]);
+    weightGradient(simd, {
+      ...{ batchSize, numSteps, hiddenSize: width, blocks: [0], width: hiddenSize, output: args.queryWeightGradient },
+      gates: { array: queriesGradient, offset: 0, step: queryStep },
+      operand: { array: workspace, offset: plan.hidden, step: plan.stateStep },
+    });
   } finally {
     for (const array of temporary) simd.free(array);
   }
