@@ -1,6 +1,6 @@
 import { golden } from "@rnnkit/testing";
 import fc from "fast-check";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { lettersOnly, lettersOnlyLines, splitLines } from "../src/index.ts";
 
 const { source, cases } = golden<{ readonly cleaned: { readonly raw: string; readonly lines: readonly string[] } }>(
@@ -61,45 +61,6 @@ describe("lettersOnlyLines", () => {
         const text = "x".repeat(shift) + line.repeat(500);
         expect(lettersOnlyLines(text)).toEqual(lineByLine(text));
       }
-    },
-  );
-
-  afterEach(() => {
-    vi.unstubAllGlobals();
-    vi.resetModules();
-  });
-
-  it.each(["TextEncoder", "TextDecoder"])(
-    "lettersOnlyLines(text) is the same on a platform without %s",
-    async (name) => {
-      vi.stubGlobal(name, undefined);
-      vi.resetModules();
-      const { lettersOnlyLines: withoutCoder } = await import("../src/cleaning/letters-only-lines.ts");
-      const { platformUtf8 } = await import("../src/streams/platform-utf8.ts");
-      expect(platformUtf8).toBeUndefined();
-      const pieces = fc.oneof(
-        fc.string({ unit: "binary" }),
-        fc.array(fc.integer({ min: 0, max: 0xffff })).map((units) => String.fromCharCode(...units)),
-        fc.constantFrom(
-          "\n",
-          "\r",
-          "\r\n",
-          "\n\r",
-          " ",
-          "\0",
-          "\ufeff",
-          "\ud83d",
-          "\u212a",
-          "Ab c",
-          "x".repeat(20_000),
-        ),
-      );
-      fc.assert(
-        fc.property(fc.array(pieces), (parts) => {
-          expect(withoutCoder(parts.join(""))).toEqual(lettersOnlyLines(parts.join("")));
-        }),
-        { numRuns: 300 },
-      );
     },
   );
 

@@ -1,4 +1,5 @@
 import { checkText } from "../check-text.ts";
+import { unitReader } from "../streams/unit-reader.ts";
 import { isSpace } from "../tokenizers/is-space.ts";
 import { words } from "../tokenizers/words.ts";
 import type { NumberList } from "./number-list.ts";
@@ -11,15 +12,18 @@ const PART_LENGTH = 2048;
 /** Lists the place of each word of texts. A string is made of a word only when it is new. */
 export function placeWords(texts: Iterable<string>, index: TokenIndex, list: NumberList): void {
   const packed = packedTokens(PART_LENGTH);
+  const read = unitReader(PART_LENGTH);
   for (const text of texts) {
     checkText(`${words.name}.encode`, text);
     for (let start = 0; start < text.length;) {
-      const next = packWords(text, start, Math.min(start + PART_LENGTH, text.length), packed);
-      if (next > start) {
+      const part = text.slice(start, start + PART_LENGTH);
+      const isLast = start + part.length === text.length;
+      const numUnits = packWords(read(part), part.length, { isLast, packed });
+      if (numUnits > 0) {
         list.reserve(packed.numTokens);
-        index.placePacked(packed, text, list.part, list.used);
+        index.placePacked(packed, part, list.part, list.used);
         list.used += packed.numTokens;
-        start = next;
+        start += numUnits;
       } else {
         const end = endOfWord(text, start + PART_LENGTH);
         list.reserve(1);
@@ -38,18 +42,21 @@ function endOfWord(text: string, position: number): number {
 }
 
 /**
- * Packs the words of a text between `start` and `end` in one pass over its code units, but not one that may go on behind
- * `end`.
+ * Packs the words of the first `length` units in one pass, but not one at their end, which may go on, unless the part is the last.
  *
- * @returns where to go on: at `end`, or where the word begins that was left out; `start` where that is all.
+ * @returns how many units were dealt with, 0 where one word takes all.
  */
-function packWords(text: string, start: number, end: number, packed: PackedTokens): number {
+function packWords(
+  units: Uint8Array | Uint16Array,
+  length: number,
+  { isLast, packed }: { readonly isLast: boolean; readonly packed: PackedTokens },
+): number {
   const { bytes, blockEnds, textStarts, textEnds } = packed;
   let numTokens = 0;
-  let wordStart = start;
+  let wordStart = 0;
   let at = 0;
-  for (let i = start; i < end; i++) {
-    const unit = text.charCodeAt(i);
+  for (let i = 0; i < length; i++) {
+    const unit = units[i]!;
     if (unit > 0x20 && unit < 0x80) {
       bytes[at++] = unit;
     } else if (!isSpace(unit)) {
@@ -65,11 +72,11 @@ function packWords(text: string, start: number, end: number, packed: PackedToken
       wordStart = i + 1;
     }
   }
-  if (end === text.length && wordStart < end) {
+  if (isLast && wordStart < length) {
     blockEnds[numTokens] = padBlock(bytes, at);
     textStarts[numTokens] = wordStart;
-    textEnds[numTokens++] = end;
-    wordStart = end;
+    textEnds[numTokens++] = length;
+    wordStart = length;
   }
   packed.numTokens = numTokens;
   return wordStart;
