@@ -69,7 +69,7 @@ export function attendingWords(operands: AttendingOperands, arrays: AttendingArr
   ];
 }
 
-/** Into so many tasks the rows are split at most, for `numOperations` forward. */
+/** How many floating-point operations the forward pass comes to, by which work is split into tasks. */
 export function attendingOperations(operands: AttendingOperands): number {
   const { kind, batchSize, numSteps, width, valueWidth, inputSize, hiddenSize, layers } = operands;
   const numGates = GATE_BLOCKS[kind].recurrent.length;

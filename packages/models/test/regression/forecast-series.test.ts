@@ -42,6 +42,18 @@ describe.each(Object.entries(MODELS))("forecastSeries(%s, series, { steps })", (
     model.dispose();
   });
 
+  it("goes as far as the series does", async () => {
+    const model = make();
+    const short = series.subarray(0, 2 * 9);
+    const [forecast] = await forecastSeries(model, short, { steps: [6] });
+    const window = tf.tensor3d(short.subarray(0, 2 * 3), [1, 3, 2]);
+    const all = model.forecast(window, { numSteps: 6 });
+    expect([forecast!.numSteps, forecast!.firstTime, forecast!.values.length]).toEqual([6, 8, 2]);
+    expectClose(forecast!.values, all.dataSync().slice(-2));
+    tf.dispose([window, all]);
+    model.dispose();
+  });
+
   it.each([
     [[], "steps must not be empty, got none"],
     [[0], "steps must be from 1 to 597, got 0"],

@@ -1,6 +1,7 @@
 import { attendingRecurrent, attendingReference, type AttendingArguments, type RecurrentKind } from "@rnnkit/ops";
 import * as tf from "@tensorflow/tfjs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
+import { describeOnBackend } from "../describe-on-backend.ts";
 import { expectClose } from "../expect-close.ts";
 import { centralDifferences, type PlainTensors } from "../recurrent/plain-recurrent.ts";
 import {
@@ -46,17 +47,7 @@ type Arguments = AttendingArguments<RecurrentKind>;
  * @param backend a name that TensorFlow.js knows; it is set for the suite, and the one before it afterwards.
  */
 export function attendingContract(backend: string): void {
-  describe(`attendingRecurrent(kind, args) on the ${backend} backend`, () => {
-    let before = "";
-    beforeAll(async () => {
-      await tf.ready();
-      before = tf.getBackend();
-      await tf.setBackend(backend);
-    });
-    afterAll(async () => {
-      await tf.setBackend(before);
-    });
-
+  describeOnBackend("attendingRecurrent(kind, args)", backend, () => {
     it.each(CASES)("equals attendingReference and float64 arithmetic in values and gradients: %o", (sizes) => {
       withArguments(sizes, (args) => {
         const actual = readAttending(attendingRecurrent, sizes.kind, args);

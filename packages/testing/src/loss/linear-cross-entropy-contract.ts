@@ -1,7 +1,8 @@
 import { linearCrossEntropy } from "@rnnkit/ops";
 import { integer, uniform, xoshiro128 } from "@rnnkit/random";
 import * as tf from "@tensorflow/tfjs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
+import { describeOnBackend } from "../describe-on-backend.ts";
 import { expectClose } from "../expect-close.ts";
 
 interface Case {
@@ -78,17 +79,7 @@ function plainGradient(sizes: Case, given: Problem, name: keyof Operands): numbe
  * @param backend a name that TensorFlow.js knows; it is set for the suite, and the one before it afterwards.
  */
 export function linearCrossEntropyContract(backend: string): void {
-  describe(`linearCrossEntropy(inputs, layer, targets) on the ${backend} backend`, () => {
-    let before = "";
-    beforeAll(async () => {
-      await tf.ready();
-      before = tf.getBackend();
-      await tf.setBackend(backend);
-    });
-    afterAll(async () => {
-      await tf.setBackend(before);
-    });
-
+  describeOnBackend("linearCrossEntropy(inputs, layer, targets)", backend, () => {
     const tensors = (
       { rows, inputSize, vocabSize, hasBias }: Case,
       { inputs, weight, bias, targets, mask }: Problem,
