@@ -5,24 +5,18 @@ a line of JSON. The first is the job; its answer says that PyTorch is ready, and
 for a training step on each of the batches; the answer is their time and mean loss.
 """
 
-import json
-import signal
 import sys
 import time
 
-signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends the benchmark, which needs no traceback from here
+from conversation import answer, read_job
+
 try:
     import torch
     from torch import nn
 except ImportError:
     sys.exit(1)
 
-
-def answer(**record):
-    print(json.dumps(record), flush=True)
-
-
-job = json.loads(sys.stdin.readline())
+job = read_job()
 torch.set_num_threads(int(sys.argv[1]))
 SIZE, STEPS, VOCAB = job["hiddenSize"], job["numSteps"], job["vocabSize"]
 

@@ -5,6 +5,7 @@ import { measure, type Engine } from "../measure.ts";
 import { rnnkitBookEngine } from "../rnnkit-book-engine.ts";
 import { torchBookEngine } from "../torch-book-engine.ts";
 import type { TrainingStep } from "../training-job.ts";
+import { leftOut } from "../left-out.ts";
 import { checkLosses } from "./training-step.ts";
 
 const BASELINE = "rnnkit wasm";
@@ -64,9 +65,7 @@ async function bookSetting(
     for (const threads of [1, 2]) {
       const engine = await torchBookEngine(job, { python, threads });
       if (!engine) {
-        note(
-          `PyTorch is left out: ${python} has none; install bench/python/requirements.txt with pip and name that Python with --python or RNNKIT_PYTHON`,
-        );
+        note(leftOut("PyTorch", python));
         break;
       }
       engines.push(engine);

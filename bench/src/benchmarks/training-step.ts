@@ -6,6 +6,7 @@ import { rnnkitEngine } from "../rnnkit-engine.ts";
 import { tfjsLayersEngine } from "../tfjs-layers-engine.ts";
 import { torchEngine } from "../torch-engine.ts";
 import { trainingJob, type Sizes, type TrainingStep } from "../training-job.ts";
+import { leftOut } from "../left-out.ts";
 
 const BASELINE = "tf.layers wasm";
 const PEER = "PyTorch cpu";
@@ -39,9 +40,7 @@ async function trainingStep(full: Sizes, { isSmoke, python, note }: BenchmarkOpt
     for (const threads of [1, 2]) {
       const engine = await torchEngine(job, { python, threads });
       if (!engine) {
-        note(
-          `PyTorch is left out: ${python} has none; install bench/python/requirements.txt with pip and name that Python with --python or RNNKIT_PYTHON`,
-        );
+        note(leftOut("PyTorch", python));
         break;
       }
       engines.push(engine);
