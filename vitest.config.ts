@@ -11,6 +11,11 @@ const shared = {
   ssr: { resolve: { conditions } },
   plugins: [readmePlugin()],
 };
+const tensors = {
+  testTimeout: TEST_TIMEOUT_MS,
+  hookTimeout: TEST_TIMEOUT_MS,
+  setupFiles: ["@rnnkit/testing/pure-setup", "@rnnkit/testing/tensor-setup"],
+};
 
 export default defineConfig({
   ...shared,
@@ -32,12 +37,17 @@ export default defineConfig({
       {
         ...shared,
         test: {
+          ...tensors,
           name: "tensor",
-          testTimeout: TEST_TIMEOUT_MS,
-          hookTimeout: TEST_TIMEOUT_MS,
           include: tensorPackages.map((name) => `packages/${name}/test/**/*.test.ts`),
-          setupFiles: ["@rnnkit/testing/pure-setup", "@rnnkit/testing/tensor-setup"],
+          exclude: [...configDefaults.exclude, "packages/backends/**"],
+          isolate: false,
         },
+      },
+      {
+        // These register a backend each in its own way, and want a process in which there is none yet.
+        ...shared,
+        test: { ...tensors, name: "backends", include: ["packages/backends/test/**/*.test.ts"] },
       },
       {
         ...shared,

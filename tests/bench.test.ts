@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import "@rnnkit/testing/tensor-setup";
 import { bench } from "../bench/src/bench.ts";
 import { beamSearches, checkHypotheses } from "../bench/src/benchmarks/beam-search.ts";
+import { bookSettings } from "../bench/src/benchmarks/book-settings.ts";
 import { checkScores } from "../bench/src/benchmarks/metrics.ts";
 import { checkSums } from "../bench/src/benchmarks/batching.ts";
 import { checkPossible, nextToken } from "../bench/src/benchmarks/next-token.ts";
@@ -102,6 +103,16 @@ describe("bench(args)", () => {
     const torch = records.filter(({ engine }) => engine === "PyTorch cpu");
     expect(torch.map(({ threads }) => threads)).toEqual([1, 2]);
   });
+
+  it.skipIf(!python).each(Object.keys(bookSettings))(
+    "runs PyTorch, which has the same first loss, in %s (skipped where RNNKIT_PYTHON names no Python)",
+    async (name) => {
+      const { code, printed, noted } = await run(name, "--smoke", "--json");
+      expect({ code, noted }).toEqual({ code: 0, noted: [] });
+      const records = printed.map((line) => JSON.parse(line) as BenchmarkRecord);
+      expect(records.filter(({ engine }) => engine === "PyTorch cpu").map(({ threads }) => threads)).toEqual([1, 2]);
+    },
+  );
 
   it.skipIf(!python).each(METRICS)(
     "runs sacreBLEU, which finds the same, in %s (skipped where RNNKIT_PYTHON names no Python)",

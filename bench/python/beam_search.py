@@ -6,12 +6,11 @@ model, and the best hypothesis.
 """
 
 import base64
-import json
-import signal
 import sys
 import time
 
-signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends the benchmark, which needs no traceback from here
+from conversation import answer, read_job
+
 try:
     import torch
     import transformers
@@ -19,12 +18,7 @@ try:
 except ImportError:
     sys.exit(1)
 
-
-def answer(**record):
-    print(json.dumps(record), flush=True)
-
-
-job = json.loads(sys.stdin.readline())
+job = read_job()
 torch.set_num_threads(int(sys.argv[1]))
 
 

@@ -6,11 +6,11 @@ ready, and without one there is none. Each line after it asks for one iteration;
 
 import json
 import os
-import signal
 import sys
 import time
 
-signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends the benchmark, which needs no traceback from here
+from conversation import answer, read_job
+
 os.environ["RAYON_NUM_THREADS"] = sys.argv[1]
 os.environ["TOKENIZERS_PARALLELISM"] = "false" if sys.argv[1] == "1" else "true"
 try:
@@ -21,12 +21,7 @@ except ImportError:
 
 END_OF_WORD = "</w>"
 
-
-def answer(**record):
-    print(json.dumps(record), flush=True)
-
-
-job = json.loads(sys.stdin.readline())
+job = read_job()
 lines = job["lines"]
 
 

@@ -5,24 +5,18 @@ with it. Reads lines from standard input and answers each with a line of JSON. T
 ready, and without PyTorch there is none. Each line after it asks for one training step; the answer is its time and loss.
 """
 
-import json
-import signal
 import sys
 import time
 
-signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends the benchmark, which needs no traceback from here
+from conversation import answer, read_job
+
 try:
     import torch
     from torch import nn
 except ImportError:
     sys.exit(1)
 
-
-def answer(**record):
-    print(json.dumps(record), flush=True)
-
-
-job = json.loads(sys.stdin.readline())
+job = read_job()
 torch.set_num_threads(int(sys.argv[1]))
 config = job["config"]
 SIZE, EMBEDDING, LAYERS, DROPOUT = config["hiddenSize"], config["embeddingSize"], config["numLayers"], config["dropout"]

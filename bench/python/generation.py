@@ -4,18 +4,17 @@ The first line of standard input holds the sizes; its answer says that PyTorch i
 Each line after it asks for a text of that many tokens; the answer is its time.
 """
 
-import json
-import signal
 import sys
 import time
 
-signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends the benchmark, which needs no traceback from here
+from conversation import answer, read_job
+
 try:
     import torch
 except ImportError:
     sys.exit(1)
 
-job = json.loads(sys.stdin.readline())
+job = read_job()
 torch.set_num_threads(int(sys.argv[1]))
 rnn = torch.nn.LSTM(job["vocabSize"], job["hiddenSize"], batch_first=True)
 output = torch.nn.Linear(job["hiddenSize"], job["vocabSize"])
@@ -30,8 +29,8 @@ def write():
         token.item()  # the reader of the text wants it now
 
 
-print(json.dumps({"version": torch.__version__}), flush=True)
+answer(version=torch.__version__)
 for _ in sys.stdin:
     start = time.perf_counter()
     write()
-    print(json.dumps({"ms": (time.perf_counter() - start) * 1000}), flush=True)
+    answer(ms=(time.perf_counter() - start) * 1000)

@@ -5,13 +5,12 @@ ready, and without PyTorch there is none. Each line after it asks for the next e
 sums over epoch 0. A batch is (inputs, targets, the number of targets that are no padding).
 """
 
-import json
 import random
-import signal
 import sys
 import time
 
-signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends the benchmark, which needs no traceback from here
+from conversation import answer, read_job
+
 try:
     import torch
     from torch.nn.utils.rnn import pad_sequence
@@ -21,13 +20,8 @@ except ImportError:
 
 torch.set_num_threads(1)
 
-
-def answer(**record):
-    print(json.dumps(record), flush=True)
-
-
 way = sys.argv[1]
-job = json.loads(sys.stdin.readline())
+job = read_job()
 batch_size, num_steps, corpus = job["batchSize"], job["numSteps"], job["corpus"]
 
 

@@ -5,12 +5,11 @@ is ready, and without one there is none. Each line after it asks for one iterati
 how many tokens could be chosen. Of `generate` it does what follows the model: the warpers, softmax, and the draw.
 """
 
-import json
-import signal
 import sys
 import time
 
-signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends the benchmark, which needs no traceback from here
+from conversation import answer, read_job
+
 try:
     import torch
     import transformers
@@ -18,12 +17,7 @@ try:
 except ImportError:
     sys.exit(1)
 
-
-def answer(**record):
-    print(json.dumps(record), flush=True)
-
-
-job = json.loads(sys.stdin.readline())
+job = read_job()
 torch.set_num_threads(1)
 torch.manual_seed(1)
 rows = [torch.tensor([row]) for row in job["rows"]]

@@ -6,24 +6,18 @@ and without one there is none. Each line after it asks for one iteration; the an
 
 import array
 import hashlib
-import json
-import signal
 import sys
 import time
 
-signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends the benchmark, which needs no traceback from here
+from conversation import answer, read_job
+
 try:
     import d2l
     from d2l import torch as book
 except ImportError:
     sys.exit(1)
 
-
-def answer(**record):
-    print(json.dumps(record), flush=True)
-
-
-job = json.loads(sys.stdin.readline())
+job = read_job()
 book.download = lambda name: job["path"]  # instead of fetching the Time Machine
 
 

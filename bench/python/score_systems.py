@@ -6,13 +6,12 @@ ready, and without one there is none. Each line after it asks for one iteration;
 
 import functools
 import gc
-import json
 import os
-import signal
 import sys
 import time
 
-signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends the benchmark, which needs no traceback from here
+from conversation import answer, read_job
+
 try:
     import sacrebleu
     from sacrebleu.metrics import BLEU, CHRF, TER
@@ -20,12 +19,7 @@ try:
 except ImportError:
     sys.exit(1)
 
-
-def answer(**record):
-    print(json.dumps(record), flush=True)
-
-
-job = json.loads(sys.stdin.readline())
+job = read_job()
 systems, references = job["systems"], [job["reference"]]
 os.environ["SACREBLEU_SEED"] = str(job["seed"])
 

@@ -3,6 +3,7 @@ import { pairBatching, randomBatching, windowBatching } from "./benchmarks/batch
 import { backendStart } from "./benchmarks/backend-start.ts";
 import { memory } from "./benchmarks/memory.ts";
 import { bootstrap, corpusBleu, corpusChrf, corpusTer } from "./benchmarks/metrics.ts";
+import { bookSettings } from "./benchmarks/book-settings.ts";
 import { encoderDecoders } from "./benchmarks/encoder-decoder.ts";
 import { generation } from "./benchmarks/generation.ts";
 import { trainingSteps } from "./benchmarks/training-step.ts";
@@ -24,6 +25,7 @@ import {
 export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   ...trainingSteps,
   ...encoderDecoders,
+  ...bookSettings,
   "training-loop": trainingLoop,
   "fused-multiply-add": fusedMultiplyAdd,
   generation,

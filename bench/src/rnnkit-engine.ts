@@ -12,6 +12,6 @@ export function rnnkitEngine(job: TrainingJob, options: TrainEngineOptions): Pro
   return trainEngine<typeof batch, LanguageModelState>(options, () => {
     const model = new LanguageModel(modelConfig(job), { generator: xoshiro128(0) }); // all of its values are replaced
     const optimizer = sgd({ learningRate: job.learningRate });
-    return { model, values: job.parameters, loss: model.loss, optimizer, batch, maxGradientNorm };
+    return { model, values: job.parameters, loss: model.loss, optimizer, batches: [batch], maxGradientNorm };
   });
 }

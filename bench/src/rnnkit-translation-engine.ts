@@ -14,6 +14,6 @@ export function rnnkitTranslationEngine(
   return trainEngine<typeof batch, never[]>(options, () => {
     const model = new EncoderDecoder(config, { generator: xoshiro128(0) }); // all of its values are replaced
     const loss = encoderDecoderLoss(model, { objective: "d2l" });
-    return { model, values: parameters, loss, optimizer: adam({ learningRate }), batch, maxGradientNorm };
+    return { model, values: parameters, loss, optimizer: adam({ learningRate }), batches: [batch], maxGradientNorm };
   });
 }

@@ -17,12 +17,14 @@ interface Training<Batch, S extends State> {
   readonly loss: Loss<Batch, S>;
   /** Owned by the engine from now on. */
   readonly optimizer: Optimizer;
-  readonly batch: Batch;
-  readonly maxGradientNorm: number;
+  /** What an iteration learns from, each in a step. */
+  readonly batches: readonly Batch[];
+  /** Default: gradients are not clipped. */
+  readonly maxGradientNorm?: number | undefined;
 }
 
 /**
- * Steps of rnnkit's `train` on one batch, clipping included: what an application does.
+ * Steps of rnnkit's `train` on the same batches over and over, clipping included: what an application does.
  *
  * @param prepare called when the backend is active.
  */
@@ -32,16 +34,17 @@ export async function trainEngine<Batch extends { readonly isContinuation: boole
 ): Promise<Engine<TrainingStep>> {
   const activate = () => useBackend({ name: backend, ...(threads !== undefined && { numThreads: threads }) });
   const { numThreads = 1 } = await activate();
-  const { model, values, loss, optimizer, batch, maxGradientNorm } = prepare();
+  const { model, values, loss, optimizer, batches, maxGradientNorm } = prepare();
   for (const [name, variable] of Object.entries(model.parameters)) {
     tf.tidy(() => variable.assign(tf.tensor(values[name]!, variable.shape)));
   }
   const reports = train({
     parameters: model.parameters,
-    batches: { epoch: () => [batch] },
+    batches: { epoch: () => batches },
     loss,
     optimizer,
-    maxGradientNorm,
+    ...(maxGradientNorm !== undefined && { maxGradientNorm }),
+    reportEvery: batches.length,
     numSteps: Number.MAX_SAFE_INTEGER,
   });
   return {

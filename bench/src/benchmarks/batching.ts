@@ -5,6 +5,7 @@ import { measure, type Engine, type Measured } from "../measure.ts";
 import { PAIRS_ORIGIN } from "../pair-lengths.ts";
 import { rnnkitSamplersEngine } from "../rnnkit-samplers-engine.ts";
 import { torchBatchingEngine, type TorchBatching } from "../torch-batching-engine.ts";
+import { leftOut } from "../left-out.ts";
 
 /** The ways of PyTorch, the usual one first: it is the baseline. */
 const TORCH_WAYS: Readonly<Record<BatchingTask, readonly TorchBatching[]>> = {
@@ -30,9 +31,7 @@ async function batching(task: BatchingTask, { isSmoke, python, note }: Benchmark
     for (const way of TORCH_WAYS[task]) {
       const engine = await torchBatchingEngine(job, { python, way });
       if (!engine) {
-        note(
-          `PyTorch is left out: ${python} has none; install bench/python/requirements.txt with pip and name that Python with --python or RNNKIT_PYTHON`,
-        );
+        note(leftOut("PyTorch", python));
         break;
       }
       engines.push(engine);

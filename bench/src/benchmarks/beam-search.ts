@@ -3,6 +3,7 @@ import type { Benchmark, BenchmarkOptions, BenchmarkResults } from "../benchmark
 import { measure, type Engine, type Measured } from "../measure.ts";
 import { rnnkitBeamSearchEngine } from "../rnnkit-beam-search-engine.ts";
 import { transformersEngine } from "../transformers-engine.ts";
+import { leftOut } from "../left-out.ts";
 
 /** float32 there, double precision here. */
 const SCORE_TOLERANCE = 1e-4;
@@ -23,9 +24,7 @@ async function beamSearchOf(beamWidth: number, { isSmoke, python, note }: Benchm
     for (const threads of [1, 2]) {
       const engine = await transformersEngine(job, { python, threads });
       if (!engine) {
-        note(
-          `transformers is left out: ${python} has none; install bench/python/requirements.txt with pip and name that Python with --python or RNNKIT_PYTHON`,
-        );
+        note(leftOut("transformers", python));
         break;
       }
       engines.push(engine);

@@ -5,6 +5,7 @@ import type { BpeJob, BpeStep } from "../bpe-job.ts";
 import { huggingFaceEngine } from "../hugging-face-engine.ts";
 import { measure, type Engine, type Measured } from "../measure.ts";
 import { rnnkitBpeEngine } from "../rnnkit-bpe-engine.ts";
+import { leftOut } from "../left-out.ts";
 
 const NUM_MERGES = 1000;
 
@@ -25,9 +26,7 @@ async function bytePairs(task: BpeJob["task"], { isSmoke, python, note }: Benchm
     if (huggingFace) engines.push(huggingFace);
   }
   if (engines.length === 1) {
-    note(
-      `HF tokenizers is left out: ${python} has no tokenizers; install bench/python/requirements.txt with pip and name that Python with --python or RNNKIT_PYTHON`,
-    );
+    note(leftOut("HF tokenizers", python, { missing: "no tokenizers" }));
   }
   try {
     const measured = await measure(engines, isSmoke ? { rounds: 1, turnMs: 0 } : { rounds: 5, turnMs: 1000 });

@@ -6,6 +6,7 @@ import { rnnkitTranslationEngine } from "../rnnkit-translation-engine.ts";
 import { torchTranslationEngine } from "../torch-translation-engine.ts";
 import { translationJob, type TranslationSizes } from "../translation-job.ts";
 import type { TrainingStep } from "../training-job.ts";
+import { leftOut } from "../left-out.ts";
 import { checkLosses } from "./training-step.ts";
 
 const BASELINE = "rnnkit wasm";
@@ -66,9 +67,7 @@ async function withEngines<Result>(
     for (const threads of [1, 2]) {
       const engine = await torchTranslationEngine(job, { python, threads });
       if (!engine) {
-        note(
-          `PyTorch is left out: ${python} has none; install bench/python/requirements.txt with pip and name that Python with --python or RNNKIT_PYTHON`,
-        );
+        note(leftOut("PyTorch", python));
         break;
       }
       engines.push(engine);

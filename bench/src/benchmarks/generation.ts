@@ -8,6 +8,7 @@ import { measure, type Engine, type Step } from "../measure.ts";
 import { startPython } from "../python-process.ts";
 import { recurrentLayer, setParameters } from "../tfjs-layers-engine.ts";
 import { modelConfig, trainingJob, type TrainingJob } from "../training-job.ts";
+import { leftOut } from "../left-out.ts";
 
 const NUM_TOKENS = 200;
 
@@ -22,10 +23,7 @@ export async function generation({ isSmoke, python, note }: BenchmarkOptions): P
     engines.push(await rnnkitWriter(job, numTokens), await tfjsWriter(job, numTokens));
     const torch = await torchWriter(job, { python, numTokens });
     if (torch) engines.push(torch);
-    else
-      note(
-        `PyTorch is left out: ${python} has none; install bench/python/requirements.txt with pip and name that Python with --python or RNNKIT_PYTHON`,
-      );
+    else note(leftOut("PyTorch", python));
     const measured = await measure(engines, isSmoke ? { rounds: 1, turnMs: 0 } : { rounds: 5, turnMs: 1000 });
     return {
       job: `${numTokens} tokens one at a time, sampled, lstm of 1 × ${job.hiddenSize}, ${job.vocabSize} symbols`,

@@ -4,6 +4,7 @@ import { rnnkitMetricsEngine } from "../rnnkit-metrics-engine.ts";
 import { SACREBLEU_VERSION, sacrebleuEngine } from "../sacrebleu-engine.ts";
 import type { ScoringJob, ScoringStep, ScoringTask } from "../scoring-job.ts";
 import { translations } from "../translations.ts";
+import { leftOut } from "../left-out.ts";
 
 /** What is done, and for how many systems sacreBLEU does it in some seconds. */
 const TASKS: Readonly<Record<ScoringTask, { readonly title: string; readonly numSystems: number }>> = {
@@ -35,9 +36,7 @@ async function scoring(task: ScoringTask, { isSmoke, python, note }: BenchmarkOp
   const sacrebleu = await sacrebleuEngine(job, python);
   if (sacrebleu) engines.push(sacrebleu);
   else {
-    note(
-      `sacreBLEU is left out: ${python} has no version ${SACREBLEU_VERSION}; install bench/python/requirements.txt with pip and name that Python with --python or RNNKIT_PYTHON`,
-    );
+    note(leftOut("sacreBLEU", python, { missing: `no version ${SACREBLEU_VERSION}` }));
   }
   try {
     const measured = await measure(engines, isSmoke ? { rounds: 1, turnMs: 0 } : { rounds: 5, turnMs: 1000 });

@@ -3,6 +3,7 @@ import { type Engine, measure, type Measured } from "../measure.ts";
 import { nextTokenJob, type NextTokenMethod, type NextTokenStep } from "../next-token-job.ts";
 import { rnnkitNextTokenEngine } from "../rnnkit-next-token-engine.ts";
 import { TRANSFORMERS_VERSION, transformersNextTokenEngine } from "../transformers-next-token-engine.ts";
+import { leftOut } from "../left-out.ts";
 
 const TITLES: Readonly<Record<NextTokenMethod, string>> = {
   greedy: "the most probable token",
@@ -38,9 +39,7 @@ async function choosing(
   const transformers = await transformersNextTokenEngine(job, python);
   if (transformers) engines.push(transformers);
   else {
-    note(
-      `transformers is left out: ${python} has no version ${TRANSFORMERS_VERSION}; install bench/python/requirements.txt with pip and name that Python with --python or RNNKIT_PYTHON`,
-    );
+    note(leftOut("transformers", python, { missing: `no version ${TRANSFORMERS_VERSION}` }));
   }
   try {
     const measured = await measure(engines, isSmoke ? { rounds: 1, turnMs: 0 } : { rounds: 5, turnMs: 300 });

@@ -7,6 +7,7 @@ import { corpusText, smallText, type CorpusName } from "../corpus-text.ts";
 import { D2L_VERSION, d2lEngine } from "../d2l-engine.ts";
 import { measure, type Engine, type Measured } from "../measure.ts";
 import { rnnkitTextEngine } from "../rnnkit-text-engine.ts";
+import { leftOut } from "../left-out.ts";
 
 type Task = Pick<CorpusJob, "task" | "token"> & { readonly corpus: CorpusName };
 
@@ -36,7 +37,7 @@ async function onCorpus(
     if (d2l) engines.push(d2l);
     else {
       note(
-        `d2l is left out: ${python} has no version ${D2L_VERSION}; install bench/python/requirements.txt with pip and d2l as bench/README.md says, and name that Python with --python or RNNKIT_PYTHON`,
+        leftOut("d2l", python, { missing: `no version ${D2L_VERSION}`, source: " and d2l as bench/README.md says," }),
       );
     }
     const measured = await measure(engines, isSmoke ? { rounds: 1, turnMs: 0 } : { rounds: 5, turnMs: 1000 });

@@ -19,7 +19,7 @@ export { recurrentLayers, type RecurrentLayersOptions } from "./layers/recurrent
 export { bidirectionalLayers } from "./layers/bidirectional-layers.ts";
 export { layerShapes } from "./layers/layer-shapes.ts";
 export { stack, type Stack } from "./layers/stack.ts";
-export { type BetweenLayers } from "./layers/layer-chain.ts";
+export { type BetweenLayers, type ChainNoise } from "./layers/layer-chain.ts";
 export { bidirectional, type BidirectionalState } from "./layers/bidirectional.ts";
 export { unroll, type UnrollOptions } from "./layers/unroll.ts";
 export { mapState } from "./map-state.ts";

@@ -34,9 +34,18 @@ export interface CheckedAttention extends Omit<AttentionArguments, "lengths" | "
 
 /** Throws what `attention` promises, in the name of `caller`. */
 export function checkAttention(caller: string, args: AttentionArguments): CheckedAttention {
-  const { queries, keys, values, vector, scale = 1, mask } = args;
+  const { queries } = args;
   checkShape(`${caller}: queries`, queries, { B: undefined, T: undefined, A: undefined });
-  const [batchSize, numQueries, width] = queries.shape;
+  return { ...args, ...checkMemory(caller, args, queries.shape) };
+}
+
+/** The same of what queries [B, T, A] attend to; gives the defaults. */
+export function checkMemory(
+  caller: string,
+  args: Omit<AttentionArguments, "queries">,
+  [batchSize, numQueries, width]: readonly [number, number, number],
+): Pick<CheckedAttention, "scale" | "lengths"> {
+  const { keys, values, vector, scale = 1, mask } = args;
   checkShape(`${caller}: keys`, keys, { B: batchSize, S: undefined, A: width });
   const numKeys = keys.shape[1];
   checkShape(`${caller}: values`, values, { B: batchSize, S: numKeys, N: undefined });
@@ -52,5 +61,5 @@ export function checkAttention(caller: string, args: AttentionArguments): Checke
   if (empty >= 0) {
     throw new RangeError(`${caller}: lengths must be integers from 1 to ${numKeys}, got 0 for row ${empty}`);
   }
-  return { queries, keys, values, vector, scale, lengths, mask };
+  return { scale, lengths };
 }

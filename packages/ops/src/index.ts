@@ -1,5 +1,6 @@
 export { ShapeError } from "./shape-error.ts";
 export { embeddingLookup } from "./embedding-lookup.ts";
+export { linearCrossEntropy, type LinearCrossEntropyOptions } from "./linear-cross-entropy.ts";
 export { softmaxCrossEntropy, type SoftmaxCrossEntropyOptions } from "./softmax-cross-entropy.ts";
 export { recurrent } from "./recurrent.ts";
 export { type RecurrentArguments, type RecurrentResult } from "./recurrent-arguments.ts";
@@ -35,3 +36,6 @@ export { attention } from "./attention.ts";
 export { attentionReference } from "./attention-reference.ts";
 export { type AttentionArguments, type AttentionResult } from "./attention-arguments.ts";
 export { type AttentionAttributes } from "./kernel-attention.ts";
+export { attendingRecurrent, attendingReference } from "./attending-recurrent.ts";
+export { type AttendingArguments, type AttendingResult } from "./attending-arguments.ts";
+export { type AttendingAttributes } from "./kernel-attending.ts";

@@ -67,6 +67,7 @@ export function kernelRecurrent(
   });
 }
 
-function isTapeOn(): boolean {
+/** Whether what is computed now may be differentiated. */
+export function isTapeOn(): boolean {
   return (tf.engine() as unknown as { isTapeOn(): boolean }).isTapeOn();
 }

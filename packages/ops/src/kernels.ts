@@ -16,6 +16,9 @@ export const KERNELS = {
   embeddingGradient: "RnnkitEmbeddingGradient",
   /** softmax-cross-entropy.ts */
   softmaxCrossEntropy: "RnnkitSoftmaxCrossEntropy",
+  /** linear-cross-entropy.ts */
+  linearCrossEntropy: "RnnkitLinearCrossEntropy",
+  linearCrossEntropyGradient: "RnnkitLinearCrossEntropyGradient",
   /** global-norm.ts: of any number of tensors. */
   globalNorm: "RnnkitGlobalNorm",
   /** optimizer-update.ts: `parameter0`, `gradient0`, `first0`, `second0`, `parameter1` and so on; changes all but the gradients, gives nothing. */
@@ -25,6 +28,9 @@ export const KERNELS = {
   /** kernel-attention.ts */
   attention: "RnnkitAttention",
   attentionBackward: "RnnkitAttentionBackward",
+  /** kernel-attending.ts; a backend that has them has those of `recurrent`. */
+  attending: "RnnkitAttending",
+  attendingBackward: "RnnkitAttendingBackward",
 } as const;
 
 /** Whether the active backend has a fused kernel. */
@@ -39,7 +45,8 @@ export function runKernel(
   attributes: object,
 ): tf.Tensor[] {
   // TensorFlow.js takes no absent input.
-  const present = Object.fromEntries(Object.entries(inputs).filter(([, tensor]) => tensor !== undefined));
-  const outputs = tf.engine().runKernel(KERNELS[name], present as tf.NamedTensorMap, attributes as tf.NamedAttrMap);
+  const present: Record<string, tf.Tensor> = {};
+  for (const input of Object.keys(inputs)) if (inputs[input]) present[input] = inputs[input];
+  const outputs = tf.engine().runKernel(KERNELS[name], present, attributes as tf.NamedAttrMap);
   return Array.isArray(outputs) ? outputs : [outputs];
 }

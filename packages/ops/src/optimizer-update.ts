@@ -73,11 +73,16 @@ function checkTarget({ parameter, gradient, first, second }: OptimizerTarget, { 
     ["first", first] as const,
     ["second", second] as const,
   ]) {
-    if (tensor) checkShape(`optimizerUpdate: ${name}`, tensor, axesOf(parameter));
+    if (!tensor || (!tensor.isDisposed && hasShapeOf(tensor, parameter))) continue;
+    checkShape(`optimizerUpdate: ${name}`, tensor, axesOf(parameter));
   }
   if (kind !== "sgd" && !second) {
     throw new RangeError(`optimizerUpdate: second must be there for ${kind}, got none`);
   }
+}
+
+function hasShapeOf({ shape }: tf.Tensor, parameter: tf.Variable): boolean {
+  return shape.length === parameter.shape.length && shape.every((size, axis) => size === parameter.shape[axis]);
 }
 
 function axesOf({ shape }: tf.Tensor): Record<string, number> {

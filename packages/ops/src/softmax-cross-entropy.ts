@@ -29,13 +29,7 @@ export function softmaxCrossEntropy(
 ): tf.Tensor1D {
   checkShape("softmaxCrossEntropy: logits", logits, { N: undefined, V: undefined });
   const [count, vocabSize] = logits.shape;
-  checkShape("softmaxCrossEntropy: targets", targets, { N: count });
-  if (targets.dtype !== "int32")
-    throw new TypeError(`softmaxCrossEntropy: targets must be int32, got ${targets.dtype}`);
-  if (mask) checkShape("softmaxCrossEntropy: mask", mask, { N: count });
-  if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
-    throw new RangeError(`softmaxCrossEntropy: labelSmoothing must be at least 0 and below 1, got ${labelSmoothing}`);
-  }
+  checkCrossEntropy("softmaxCrossEntropy", { count, targets, labelSmoothing, ...(mask && { mask }) });
   if (hasKernel("softmaxCrossEntropy")) {
     const [losses] = withGradient({
       inputs: { logits },
@@ -74,4 +68,22 @@ export function softmaxCrossEntropy(
     }),
   });
   return losses as tf.Tensor1D;
+}
+
+/** What all cross-entropies of N positions demand of their other arguments; `caller` names itself in the errors. */
+export function checkCrossEntropy(
+  caller: string,
+  {
+    count,
+    targets,
+    mask,
+    labelSmoothing = 0,
+  }: SoftmaxCrossEntropyOptions & { readonly count: number; readonly targets: tf.Tensor1D },
+): void {
+  checkShape(`${caller}: targets`, targets, { N: count });
+  if (targets.dtype !== "int32") throw new TypeError(`${caller}: targets must be int32, got ${targets.dtype}`);
+  if (mask) checkShape(`${caller}: mask`, mask, { N: count });
+  if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
+    throw new RangeError(`${caller}: labelSmoothing must be at least 0 and below 1, got ${labelSmoothing}`);
+  }
 }

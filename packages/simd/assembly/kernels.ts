@@ -1,3 +1,4 @@
+import { attendingBackward, attendingForward } from "./attending";
 import { attentionBackward, attentionForward, AttentionJob } from "./attention";
 import { KERNEL } from "./control";
 import { copy, CopyJob } from "./copy";
@@ -50,6 +51,8 @@ export function runTask(task: i32, numTasks: i32): void {
     case 26: return decodeLogits(changetype<DecodingJob>(job), task, numTasks);
     case 27: return attentionForward(changetype<AttentionJob>(job), task, numTasks);
     case 28: return attentionBackward(changetype<AttentionJob>(job), task, numTasks);
+    case 29: return attendingForward(changetype<AttentionJob>(job), task, numTasks);
+    case 30: return attendingBackward(changetype<AttentionJob>(job), task, numTasks);
     default: unreachable();
   }
 }

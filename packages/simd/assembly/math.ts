@@ -100,14 +100,31 @@ function boundedExp(x: v128): v128 {
   const bounded = f32x4.pmax(f32x4.pmin(x, constant(EXP_MAX)), constant(EXP_MIN));
   const rounded = f32x4.pmin(f32x4.sub(madd(bounded, constant(LOG2E), constant(ROUNDER)), constant(ROUNDER)), constant(LARGEST_EXPONENT));
   const power = i32x4.shl(i32x4.add(f32x4.add(rounded, constant(ROUNDER)), constant(BIAS)), 23); // 2ⁿ
-  const r = nmadd(rounded, constant(LN2_LOW), nmadd(rounded, constant(LN2_HIGH), bounded));
+  return f32x4.mul(expOfRemainder(bounded, rounded), power);
+}
+
+/** eˣ of what is at most 0; 0 below the normal floats. */
+// @ts-ignore: decorator
+@inline
+export function expOfNegative(x: v128): v128 {
+  const bounded = f32x4.pmax(x, constant(EXP_MIN));
+  const shifted = madd(bounded, constant(LOG2E), constant(ROUNDER));
+  const rounded = f32x4.sub(shifted, constant(ROUNDER));
+  const power = i32x4.shl(i32x4.add(shifted, constant(BIAS)), 23); // 2ⁿ
+  return v128.andnot(f32x4.mul(expOfRemainder(bounded, rounded), power), f32x4.lt(x, constant(EXP_MIN)));
+}
+
+/** eˣ⁻ⁿˡⁿ² where x − n·ln 2 is about zero. */
+// @ts-ignore: decorator
+@inline
+function expOfRemainder(x: v128, n: v128): v128 {
+  const r = nmadd(n, constant(LN2_LOW), nmadd(n, constant(LN2_HIGH), x));
   let p = madd(constant(EXP_0), r, constant(EXP_0 + 16));
   p = madd(p, r, constant(EXP_0 + 32));
   p = madd(p, r, constant(EXP_0 + 48));
   p = madd(p, r, constant(EXP_0 + 64));
   p = madd(p, r, constant(EXP_0 + 80));
-  p = f32x4.add(madd(p, f32x4.mul(r, r), r), constant(ONE));
-  return f32x4.mul(p, power);
+  return f32x4.add(madd(p, f32x4.mul(r, r), r), constant(ONE));
 }
 
 /** eˣ; 0 below the normal floats. */

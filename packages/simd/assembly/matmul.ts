@@ -6,7 +6,7 @@ import { packColumns } from "./pack";
 import { begin } from "./split";
 import { stridedTile } from "./tile";
 
-/** c[batch] = activation(op(a)[batch]·op(b)[batch] + bias), row-major; the right operand is packed before, as panels of K rows. */
+/** c[batch] = activation(scale·op(a)[batch]·op(b)[batch] + bias), row-major; the right operand is packed before, as panels of K rows. */
 @unmanaged
 export class MatMulJob {
   batch: i32;
@@ -27,6 +27,7 @@ export class MatMulJob {
   /** [N], or 0 */
   bias: usize;
   activation: i32;
+  scale: f32;
   c: usize;
 }
 
@@ -139,6 +140,10 @@ function storeTile(c: usize, width: i32, rows: i32, columns: i32, tile: usize): 
 @inline
 function finishTile(job: MatMulJob, panel: i32, tile: usize): void {
   const columns = min(8, job.columns - (panel << 3));
+  if (job.scale != 1) {
+    const scale = f32x4.splat(job.scale);
+    for (let at = tile; at < tile + 128; at += 16) v128.store(at, f32x4.mul(v128.load(at), scale));
+  }
   if (job.bias != 0 && columns == 8) {
     const b0 = v128.load(job.bias + (<usize>panel << 5)), b1 = v128.load(job.bias + (<usize>panel << 5), 16);
     for (let at = tile; at < tile + 128; at += 32) {

@@ -54,39 +54,41 @@ export class WeightGradientJob {
   block3: i32;
   gates: usize;
   gatesStride: usize;
-  /** [T][width/8][B][8] */
+  /** [T][B][8] for each task: a panel of gates, its steps one after the other. */
+  scratch: usize;
+  /** [width/8][T][B][8] */
   operand: usize;
-  operandStride: usize;
   width: i32;
   gradient: usize;
 }
 
-/** Bytes of the operand that are worth keeping in a second-level cache while the gates go by. */
-const CACHED_BYTES: i32 = 1 << 18;
-
 export function weightGradient(job: WeightGradientJob, task: i32, numTasks: i32): void {
-  const stride = <usize>job.batchSize << 5;
+  const stepBytes = <usize>job.batchSize << 5;
+  const numRows = job.numSteps * job.batchSize;
+  const panelBytes = <usize>numRows << 5;
   const panels = (job.width + 7) >> 3;
-  const rowTiles = job.numPanels << 1; // of four rows, in a block
-  const tiles = job.numBlocks * rowTiles;
-  const from = begin(task, numTasks, tiles, 2), to = begin(task + 1, numTasks, tiles, 2);
-  const scratch = SCRATCH + <usize>currentThread() * SCRATCH_BYTES;
-  const group = max(1, CACHED_BYTES / max(1, job.numSteps * job.batchSize * 32));
-  for (let firstPanel = 0; firstPanel < panels; firstPanel += group) {
-    const lastPanel = min(panels, firstPanel + group);
-    for (let index = from; index < to; index++) {
-      beat();
-      const block = index / rowTiles, inBlock = index % rowTiles;
-      const source = job.gates + <usize>(block * job.numPanels + (inBlock >> 1)) * stride + (<usize>(inBlock & 1) << 4);
-      const parameterBlock = block == 0 ? job.block0 : block == 1 ? job.block1 : block == 2 ? job.block2 : job.block3;
-      const rows = min(4, job.hiddenSize - (inBlock << 2));
-      for (let panel = firstPanel; panel < lastPanel; panel++) {
-        const operand = job.operand + <usize>panel * stride;
-        gradientTile(source, job.gatesStride, operand, job.operandStride, job.batchSize, job.numSteps, scratch);
-        const columns = min(8, job.width - (panel << 3));
+  const gatePanels = job.numBlocks * job.numPanels;
+  const from = begin(task, numTasks, gatePanels, 1), to = begin(task + 1, numTasks, gatePanels, 1);
+  const source = job.scratch + <usize>task * panelBytes;
+  const tile = SCRATCH + <usize>currentThread() * SCRATCH_BYTES;
+  for (let index = from; index < to; index++) {
+    beat();
+    for (let step = 0; step < job.numSteps; step++) {
+      const gates = job.gates + <usize>step * job.gatesStride + <usize>index * stepBytes;
+      memory.copy(source + <usize>step * stepBytes, gates, stepBytes);
+    }
+    const block = index / job.numPanels, inBlock = (index % job.numPanels) << 3;
+    const parameterBlock = block == 0 ? job.block0 : block == 1 ? job.block1 : block == 2 ? job.block2 : job.block3;
+    for (let panel = 0; panel < panels; panel++) {
+      const operand = job.operand + <usize>panel * panelBytes;
+      const columns = min(8, job.width - (panel << 3));
+      for (let half = 0; half < 8; half += 4) {
+        const rows = min(4, job.hiddenSize - inBlock - half);
+        if (rows <= 0) break;
+        gradientTile(source + (<usize>half << 2), operand, numRows, tile);
         for (let r = 0; r < rows; r++) {
-          const at = (parameterBlock * job.hiddenSize + (inBlock << 2) + r) * job.width + (panel << 3);
-          copyFloats(job.gradient + (<usize>at << 2), scratch + (<usize>r << 5), columns);
+          const at = (parameterBlock * job.hiddenSize + inBlock + half + r) * job.width + (panel << 3);
+          copyFloats(job.gradient + (<usize>at << 2), tile + (<usize>r << 5), columns);
         }
       }
     }

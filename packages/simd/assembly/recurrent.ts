@@ -93,7 +93,7 @@ function fillGates(job: RecurrentJob, step: i32, first: i32, last: i32): void {
 }
 
 /** The part of the gates that the inputs make, over the steps [from, to): panel by panel, so that each weight is fetched once. */
-function projectInputs(job: RecurrentJob, from: i32, to: i32, first: i32, last: i32): void {
+export function projectInputs(job: RecurrentJob, from: i32, to: i32, first: i32, last: i32): void {
   for (let step = from; step < to; step++) fillGates(job, step, first, last);
   if (job.inputPanels == 0) return;
   const stride = <usize>job.batchSize << 5;
@@ -113,81 +113,88 @@ function projectInputs(job: RecurrentJob, from: i32, to: i32, first: i32, last: 
 export function recurrentForward(job: RecurrentJob, task: i32, numTasks: i32): void {
   const first = begin(task, numTasks, job.batchSize, 4), last = begin(task + 1, numTasks, job.batchSize, 4);
   if (first == last) return;
-  const stride = <usize>job.batchSize << 5;
-  const stateStride = <usize>job.numPanels * stride;
-  const gateStride = stateStride; // from block to block
-  const recurrentBegin = <usize>(job.numBlocks - job.recurrentBlocks) * gateStride;
   const keepsGates = job.gatesStride != 0;
   if (keepsGates) projectInputs(job, 0, job.numSteps, first, last);
   for (let step = 0; step < job.numSteps; step++) {
-    beat();
     if (!keepsGates) projectInputs(job, step, step + 1, first, last);
-    const gates = job.gates + <usize>step * job.gatesStride;
-    const hidden = job.hidden + <usize>step * job.hiddenStride;
-    const cell = job.cell + <usize>step * job.cellStride;
-    multiplyRows(
-      hidden, job.numPanels, job.recurrentWeight, gates + recurrentBegin, job.recurrentBlocks * job.numPanels,
-      job.batchSize, first, last,
-    );
-    for (let row = first; row < last; ) {
-      const end = runEnd(job, step, row, last);
-      const active = isActive(job, step, row);
-      const count = <usize>(end - row) << 5;
-      for (let panel: usize = 0; panel < <usize>job.numPanels; panel++) {
-        const at = panel * stride + (<usize>row << 5);
-        if (!active) {
-          copyFloats(hidden + job.hiddenStride + at, hidden + at, <i32>(count >> 2));
-          if (job.kind == LSTM && job.cellStride != 0) copyFloats(cell + job.cellStride + at, cell + at, <i32>(count >> 2));
-        } else if (job.kind == LSTM) {
-          lstmForward(gates + at, gateStride, cell + at, cell + job.cellStride + at, hidden + job.hiddenStride + at, count);
-        } else if (job.kind == GRU) {
-          gruForward(gates + at, gateStride, hidden + at, hidden + job.hiddenStride + at, count);
-        } else {
-          rnnForward(job.kind == RNN_RELU, gates + at, hidden + job.hiddenStride + at, count);
-        }
+    stepForward(job, step, first, last);
+  }
+}
+
+/** One step of the rows [first, last), of which the inputs' part of the gates is there. */
+export function stepForward(job: RecurrentJob, step: i32, first: i32, last: i32): void {
+  beat();
+  const stride = <usize>job.batchSize << 5;
+  const gateStride = <usize>job.numPanels * stride; // from block to block
+  const recurrentBegin = <usize>(job.numBlocks - job.recurrentBlocks) * gateStride;
+  const gates = job.gates + <usize>step * job.gatesStride;
+  const hidden = job.hidden + <usize>step * job.hiddenStride;
+  const cell = job.cell + <usize>step * job.cellStride;
+  multiplyRows(
+    hidden, job.numPanels, job.recurrentWeight, gates + recurrentBegin, job.recurrentBlocks * job.numPanels,
+    job.batchSize, first, last,
+  );
+  for (let row = first; row < last; ) {
+    const end = runEnd(job, step, row, last);
+    const active = isActive(job, step, row);
+    const count = <usize>(end - row) << 5;
+    for (let panel: usize = 0; panel < <usize>job.numPanels; panel++) {
+      const at = panel * stride + (<usize>row << 5);
+      if (!active) {
+        copyFloats(hidden + job.hiddenStride + at, hidden + at, <i32>(count >> 2));
+        if (job.kind == LSTM && job.cellStride != 0) copyFloats(cell + job.cellStride + at, cell + at, <i32>(count >> 2));
+      } else if (job.kind == LSTM) {
+        lstmForward(gates + at, gateStride, cell + at, cell + job.cellStride + at, hidden + job.hiddenStride + at, count);
+      } else if (job.kind == GRU) {
+        gruForward(gates + at, gateStride, hidden + at, hidden + job.hiddenStride + at, count);
+      } else {
+        rnnForward(job.kind == RNN_RELU, gates + at, hidden + job.hiddenStride + at, count);
       }
-      row = end;
     }
+    row = end;
   }
 }
 
 export function recurrentBackward(job: RecurrentJob, task: i32, numTasks: i32): void {
   const first = begin(task, numTasks, job.batchSize, 4), last = begin(task + 1, numTasks, job.batchSize, 4);
   if (first == last) return;
+  for (let step = job.numSteps - 1; step >= 0; step--) stepBackward(job, step, first, last);
+}
+
+/** One step of the rows [first, last) back: gates become their gradients, and that of the hidden state goes one step back. */
+export function stepBackward(job: RecurrentJob, step: i32, first: i32, last: i32): void {
+  beat();
   const stride = <usize>job.batchSize << 5;
   const stateStride = <usize>job.numPanels * stride;
   const gateStride = stateStride;
   const recurrentBegin = <usize>(job.numBlocks - job.recurrentBlocks) * gateStride;
-  for (let step = job.numSteps - 1; step >= 0; step--) {
-    beat();
-    const gates = job.gates + <usize>step * job.gatesStride;
-    const hidden = job.hidden + <usize>step * job.hiddenStride;
-    const cell = job.cell + <usize>step * job.cellStride;
-    const outputGradient = job.outputGradient + <usize>step * stateStride;
-    for (let row = first; row < last; ) {
-      const end = runEnd(job, step, row, last);
-      const active = isActive(job, step, row);
-      const count = <usize>(end - row) << 5;
-      for (let panel: usize = 0; panel < <usize>job.numPanels; panel++) {
-        const at = panel * stride + (<usize>row << 5);
-        const dh = job.hiddenGradient + at;
-        if (!active) {
-          for (let block: usize = 0; block < <usize>job.numBlocks; block++) memory.fill(gates + block * gateStride + at, 0, count);
-        } else if (job.kind == LSTM) {
-          lstmBackward(
-            gates + at, gateStride, cell + at, cell + job.cellStride + at, outputGradient + at, dh, job.cellGradient + at, count,
-          );
-        } else if (job.kind == GRU) {
-          gruBackward(gates + at, gateStride, hidden + at, outputGradient + at, dh, count);
-        } else {
-          rnnBackward(job.kind == RNN_RELU, gates + at, hidden + job.hiddenStride + at, outputGradient + at, dh, count);
-        }
+  const gates = job.gates + <usize>step * job.gatesStride;
+  const hidden = job.hidden + <usize>step * job.hiddenStride;
+  const cell = job.cell + <usize>step * job.cellStride;
+  const outputGradient = job.outputGradient + <usize>step * stateStride;
+  for (let row = first; row < last; ) {
+    const end = runEnd(job, step, row, last);
+    const active = isActive(job, step, row);
+    const count = <usize>(end - row) << 5;
+    for (let panel: usize = 0; panel < <usize>job.numPanels; panel++) {
+      const at = panel * stride + (<usize>row << 5);
+      const dh = job.hiddenGradient + at;
+      if (!active) {
+        for (let block: usize = 0; block < <usize>job.numBlocks; block++) memory.fill(gates + block * gateStride + at, 0, count);
+      } else if (job.kind == LSTM) {
+        lstmBackward(
+          gates + at, gateStride, cell + at, cell + job.cellStride + at, outputGradient + at, dh, job.cellGradient + at, count,
+        );
+      } else if (job.kind == GRU) {
+        gruBackward(gates + at, gateStride, hidden + at, outputGradient + at, dh, count);
+      } else {
+        rnnBackward(job.kind == RNN_RELU, gates + at, hidden + job.hiddenStride + at, outputGradient + at, dh, count);
       }
-      row = end;
     }
-    multiplyRows(
-      gates + recurrentBegin, job.recurrentBlocks * job.numPanels, job.recurrentWeight, job.hiddenGradient, job.numPanels,
-      job.batchSize, first, last,
-    );
+    row = end;
   }
+  multiplyRows(
+    gates + recurrentBegin, job.recurrentBlocks * job.numPanels, job.recurrentWeight, job.hiddenGradient, job.numPanels,
+    job.batchSize, first, last,
+  );
 }

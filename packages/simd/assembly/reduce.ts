@@ -75,6 +75,25 @@ export function rowMaximum(x: usize, count: i32): f32 {
   return result;
 }
 
+/** The largest number of a row; it passes over NaN, and is quicker so. */
+export function rowPeak(x: usize, count: i32): f32 {
+  let m0 = f32x4.splat(-Infinity), m1 = m0;
+  let i = 0;
+  for (; i + 8 <= count; i += 8) {
+    m0 = f32x4.pmax(m0, v128.load(x));
+    m1 = f32x4.pmax(m1, v128.load(x, 16));
+    x += 32;
+  }
+  for (; i < count; i++) {
+    m0 = f32x4.pmax(m0, v128.load_splat<f32>(x));
+    x += 4;
+  }
+  m0 = f32x4.pmax(m0, m1);
+  return max<f32>(
+    max<f32>(f32x4.extract_lane(m0, 0), f32x4.extract_lane(m0, 1)), max<f32>(f32x4.extract_lane(m0, 2), f32x4.extract_lane(m0, 3)),
+  );
+}
+
 function reduceColumns(job: ReduceJob, from: i32, to: i32): void {
   const rowBytes = <usize>job.inner << 2;
   for (let outer = 0; outer < job.outer; outer++) {

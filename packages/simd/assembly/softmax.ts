@@ -1,5 +1,5 @@
-import { exp, horizontalSum, log } from "./math";
-import { rowMaximum } from "./reduce";
+import { expOfNegative, horizontalSum, log } from "./math";
+import { rowPeak } from "./reduce";
 import { begin } from "./split";
 
 /** Softmax (0) or its logarithm (1) of each row of [N, V]. */
@@ -12,13 +12,13 @@ export class SoftmaxJob {
   y: usize;
 }
 
-/** Writes eˣ⁻ᵐ of a row and returns their sum. */
+/** Writes eˣ⁻ᵐ of a row, of which m is the maximum, and returns their sum; may work in place. */
 function exponentials(x: usize, count: i32, maximum: f32, y: usize): f32 {
   const m = f32x4.splat(maximum);
   let sum = f32x4.splat(0);
   let i = 0;
   for (; i + 4 <= count; i += 4) {
-    const value = exp(f32x4.sub(v128.load(x), m));
+    const value = expOfNegative(f32x4.sub(v128.load(x), m));
     v128.store(y, value);
     sum = f32x4.add(sum, value);
     x += 16;
@@ -26,7 +26,7 @@ function exponentials(x: usize, count: i32, maximum: f32, y: usize): f32 {
   }
   let total = horizontalSum(sum);
   for (; i < count; i++) {
-    const value = f32x4.extract_lane(exp(f32x4.splat(load<f32>(x) - maximum)), 0);
+    const value = f32x4.extract_lane(expOfNegative(f32x4.splat(load<f32>(x) - maximum)), 0);
     store<f32>(y, value);
     total += value;
     x += 4;
@@ -61,7 +61,7 @@ export function softmax(job: SoftmaxJob, task: i32, numTasks: i32): void {
   for (let row = begin(task, numTasks, job.rows, 1); row < to; row++) {
     const offset = <usize>(row * job.columns) << 2;
     const x = job.x + offset, y = job.y + offset;
-    const maximum = rowMaximum(x, job.columns);
+    const maximum = rowPeak(x, job.columns);
     const total = exponentials(x, job.columns, maximum, y);
     if (job.isLog) affineRow(x, job.columns, 1, -(maximum + scalarLog(total)), y);
     else affineRow(y, job.columns, 1 / total, 0, y);
@@ -69,8 +69,8 @@ export function softmax(job: SoftmaxJob, task: i32, numTasks: i32): void {
 }
 
 /**
- * Cross-entropy of logits [N, V] with target ids [N]: losses [N], and their gradients by the logits, softmax − target. With label
- * smoothing s the target is (1 − s) at the id and s/V everywhere.
+ * Cross-entropy of logits [N, V] with target ids [N]: losses [N], and their gradients by the logits, softmax − target, which may take the
+ * place of these. With label smoothing s the target is (1 − s) at the id and s/V everywhere.
  */
 @unmanaged
 export class CrossEntropyJob {
@@ -81,6 +81,8 @@ export class CrossEntropyJob {
   /** [N], a weight for each loss, or 0 */
   mask: usize;
   smoothing: f32;
+  /** Multiplies the gradients, and not the losses. */
+  scale: f32;
   losses: usize;
   residual: usize;
 }
@@ -94,25 +96,25 @@ export function crossEntropy(job: CrossEntropyJob, task: i32, numTasks: i32): vo
     const target = load<i32>(job.targets + (<usize>row << 2));
     const weight: f32 = job.mask == 0 ? 1 : load<f32>(job.mask + (<usize>row << 2));
     const isKnown = <u32>target < <u32>job.columns;
-    const maximum = rowMaximum(x, job.columns);
-    const total = exponentials(x, job.columns, maximum, y);
-    const logTotal = maximum + scalarLog(total);
-    let loss: f32 = isKnown ? logTotal - load<f32>(x + (<usize>target << 2)) : NaN;
-    if (job.smoothing != 0) {
-      let sum: f32 = 0;
-      for (let i: usize = 0; i < <usize>job.columns; i++) sum += load<f32>(x + (i << 2));
-      loss = (1 - job.smoothing) * loss + job.smoothing * (logTotal - sum / <f32>job.columns);
-    }
     if (weight == 0) {
       store<f32>(job.losses + (<usize>row << 2), 0);
       memory.fill(y, 0, <usize>job.columns << 2);
       continue;
     }
+    const maximum = rowPeak(x, job.columns);
+    const logit: f32 = isKnown ? load<f32>(x + (<usize>target << 2)) : NaN;
+    let sum: f32 = 0;
+    if (job.smoothing != 0) for (let i: usize = 0; i < <usize>job.columns; i++) sum += load<f32>(x + (i << 2));
+    const total = exponentials(x, job.columns, maximum, y);
+    const logTotal = maximum + scalarLog(total);
+    let loss = logTotal - logit;
+    if (job.smoothing != 0) loss = (1 - job.smoothing) * loss + job.smoothing * (logTotal - sum / <f32>job.columns);
     store<f32>(job.losses + (<usize>row << 2), loss * weight);
-    affineRow(y, job.columns, isKnown ? weight / total : NaN, -spread * weight, y);
+    const slope = weight * job.scale;
+    affineRow(y, job.columns, isKnown ? slope / total : NaN, -spread * slope, y);
     if (isKnown) {
       const at = y + (<usize>target << 2);
-      store<f32>(at, load<f32>(at) - (1 - job.smoothing) * weight);
+      store<f32>(at, load<f32>(at) - (1 - job.smoothing) * slope);
     }
   }
 }

@@ -79,32 +79,26 @@ export function rowTile<Panels>(
 }
 
 /**
- * c[0..4, 0..8] = Σ over steps and rows of a[step][row][0..4] · b[step][row][0..8], written as four rows of eight: a tile of
- * aᵀ·b, for which the panels of both serve as they are.
+ * c[0..4, 0..8] = Σ over rows of a[row][0..4] · b[row][0..8], written as four rows of eight: a tile of aᵀ·b, for which the panels of
+ * both serve as they are.
  *
- * @param a half a panel of the first step.
+ * @param a half a panel.
  */
-export function gradientTile(a: usize, aStride: usize, b: usize, bStride: usize, numRows: i32, numSteps: i32, c: usize): void {
+export function gradientTile(a: usize, b: usize, numRows: i32, c: usize): void {
   let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00;
-  const size = <usize>numRows << 5;
-  for (let step = 0; step < numSteps; step++) {
-    let p = a, q = b;
-    const end = b + size;
-    while (q < end) {
-      const b0 = v128.load(q), b1 = v128.load(q, 16);
-      let x = v128.load_splat<f32>(p);
-      c00 = madd(x, b0, c00); c01 = madd(x, b1, c01);
-      x = v128.load_splat<f32>(p, 4);
-      c10 = madd(x, b0, c10); c11 = madd(x, b1, c11);
-      x = v128.load_splat<f32>(p, 8);
-      c20 = madd(x, b0, c20); c21 = madd(x, b1, c21);
-      x = v128.load_splat<f32>(p, 12);
-      c30 = madd(x, b0, c30); c31 = madd(x, b1, c31);
-      p += 32;
-      q += 32;
-    }
-    a += aStride;
-    b += bStride;
+  const end = b + (<usize>numRows << 5);
+  while (b < end) {
+    const b0 = v128.load(b), b1 = v128.load(b, 16);
+    let x = v128.load_splat<f32>(a);
+    c00 = madd(x, b0, c00); c01 = madd(x, b1, c01);
+    x = v128.load_splat<f32>(a, 4);
+    c10 = madd(x, b0, c10); c11 = madd(x, b1, c11);
+    x = v128.load_splat<f32>(a, 8);
+    c20 = madd(x, b0, c20); c21 = madd(x, b1, c21);
+    x = v128.load_splat<f32>(a, 12);
+    c30 = madd(x, b0, c30); c31 = madd(x, b1, c31);
+    a += 32;
+    b += 32;
   }
   v128.store(c, c00); v128.store(c, c01, 16); v128.store(c, c10, 32); v128.store(c, c11, 48);
   v128.store(c, c20, 64); v128.store(c, c21, 80); v128.store(c, c30, 96); v128.store(c, c31, 112);

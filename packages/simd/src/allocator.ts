@@ -5,6 +5,9 @@ interface Run {
   isFree: boolean;
   before: Run | null;
   after: Run | null;
+  /** Its neighbours in the free list of its class. */
+  next: Run | null;
+  previous: Run | null;
 }
 
 export interface Allocator {
@@ -22,26 +25,39 @@ export interface Allocator {
 }
 
 export const ALIGNMENT = 64;
-const FIRST_BIN_BITS = 6;
 const SUBBINS = 4;
+/** The most that a memory has. */
+const MAX_BYTES = 2 ** 32;
+const NUM_BINS = 27 * SUBBINS;
 
 /**
  * Gives out offsets into a growing range of bytes, whose contents it never touches: segregated free lists with four classes to
- * the doubling, first fit in a class, merging with both neighbours on return.
+ * the doubling, first fit in a class from what came back last, which may still be in a cache, merging with both neighbours on return.
  *
  * @param begin the first offset, a multiple of 64.
  */
 export function createAllocator(begin: number, size: number): Allocator {
-  const bins: Set<Run>[] = [];
+  /** The first run of each class. */
+  const lists: (Run | null)[] = Array.from({ length: NUM_BINS }, () => null);
   const inUse = new Map<number, Run>();
   let usedBytes = 0;
   let last: Run | null = null;
 
   const addFree = (run: Run) => {
+    const index = bin(run.size);
+    const next = lists[index]!;
     run.isFree = true;
-    (bins[bin(run.size)] ??= new Set()).add(run);
+    run.next = next;
+    run.previous = null;
+    if (next) next.previous = run;
+    lists[index] = run;
   };
-  const removeFree = (run: Run) => void bins[bin(run.size)]!.delete(run);
+  const removeFree = (run: Run) => {
+    const { next, previous } = run;
+    if (next) next.previous = previous;
+    if (previous) previous.next = next;
+    else lists[bin(run.size)] = next;
+  };
 
   /** Joins `run` to the free run before it, if there is one, and returns the whole. */
   const join = (run: Run): Run => {
@@ -61,7 +77,7 @@ export function createAllocator(begin: number, size: number): Allocator {
       size: more,
       isFree: false,
       before: last,
-      after: null,
+      ...{ after: null, next: null, previous: null },
     };
     if (last) last.after = run;
     last = run;
@@ -81,7 +97,8 @@ export function createAllocator(begin: number, size: number): Allocator {
     },
     allocate(wanted) {
       const size = padded(wanted);
-      const run = findFree(bins, size);
+      if (size > MAX_BYTES) return undefined;
+      const run = findFree(lists, size);
       if (!run) return undefined;
       removeFree(run);
       if (run.size > size) {
@@ -90,7 +107,7 @@ export function createAllocator(begin: number, size: number): Allocator {
           size: run.size - size,
           isFree: true,
           before: run,
-          after: run.after,
+          ...{ after: run.after, next: null, previous: null },
         };
         if (run.after) run.after.before = rest;
         else last = rest;
@@ -127,15 +144,16 @@ export function padded(size: number): number {
   return Math.max(ALIGNMENT, Math.ceil(size / ALIGNMENT) * ALIGNMENT);
 }
 
-/** The class of a size: four to the doubling, counted from 64 bytes. */
+/** The class of a size, a multiple of 64: four to the doubling, counted from 64 bytes. */
 function bin(size: number): number {
-  const bits = Math.floor(Math.log2(size));
-  return (bits - FIRST_BIN_BITS) * SUBBINS + Math.floor((size / 2 ** bits - 1) * SUBBINS);
+  const lines = size / ALIGNMENT; // below 2²⁶
+  const bits = 31 - Math.clz32(lines);
+  return bits * SUBBINS + ((((lines - (1 << bits)) * SUBBINS) / (1 << bits)) | 0);
 }
 
-function findFree(bins: readonly (Set<Run> | undefined)[], size: number): Run | undefined {
+function findFree(lists: readonly (Run | null)[], size: number): Run | undefined {
   const first = bin(size);
-  for (const run of bins[first] ?? []) if (run.size >= size) return run;
-  for (let i = first + 1; i < bins.length; i++) for (const run of bins[i] ?? []) return run;
+  for (let run = lists[first] ?? null; run; run = run.next) if (run.size >= size) return run;
+  for (let i = first + 1; i < NUM_BINS; i++) if (lists[i]) return lists[i]!;
   return undefined;
 }

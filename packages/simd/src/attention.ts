@@ -71,8 +71,6 @@ export function attentionBackward(simd: Simd, args: AttentionBackwardArguments):
 }
 
 const NONE: SimdArray = { pointer: 0, length: 0 };
-/** About how many operations the tangent or the exponential of an element costs. */
-const COST = 20;
 
 function run(
   simd: Simd,
@@ -89,9 +87,7 @@ function run(
   checkLength("attention: weights", weights, batchSize * numQueries * numKeys);
   const lengthWords = lengths && lengthsOf(simd, lengths, args);
   try {
-    const numScores = batchSize * numQueries * numKeys;
-    const numOperations = numScores * ((vector ? COST : 2) * width + 2 * valueWidth + COST);
-    simd.run(KERNEL[kernel], Math.min(batchSize || 1, simd.numTasks(numOperations)), [
+    simd.run(KERNEL[kernel], Math.min(batchSize || 1, simd.numTasks(attentionOperations(args))), [
       ...[batchSize, numQueries, numKeys, width, valueWidth, floatBits(scale)],
       ...[queries.pointer, keys.pointer, values.pointer, vector?.pointer ?? 0, mask?.pointer ?? 0],
       ...[lengthWords?.pointer ?? 0, weights.pointer, ...rest.map(({ pointer }) => pointer)],
@@ -101,7 +97,23 @@ function run(
   }
 }
 
-function lengthsOf(
+/** About how many operations the tangent or the exponential of an element costs. */
+const COST = 20;
+
+/** About how many operations attention takes forward. */
+export function attentionOperations({
+  batchSize,
+  numQueries,
+  numKeys,
+  width,
+  valueWidth,
+  vector,
+}: Pick<AttentionOperands, "batchSize" | "numQueries" | "numKeys" | "width" | "valueWidth" | "vector">): number {
+  return batchSize * numQueries * numKeys * ((vector ? COST : 2) * width + 2 * valueWidth + COST);
+}
+
+/** The lengths as the kernels read them; the caller frees them. */
+export function lengthsOf(
   simd: Simd,
   lengths: ArrayLike<number>,
   { batchSize, numKeys }: { readonly batchSize: number; readonly numKeys: number },

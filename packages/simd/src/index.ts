@@ -22,6 +22,13 @@ export {
   type CrossEntropyArguments,
   type RowsArguments,
 } from "./softmax.ts";
+export {
+  linearCrossEntropyForward,
+  linearCrossEntropyGradient,
+  type LinearCrossEntropyForwardArguments,
+  type LinearCrossEntropyGradientArguments,
+  type LinearCrossEntropyOperand,
+} from "./linear-cross-entropy.ts";
 export { gatherRows, scatterRows, type EmbeddingArguments } from "./embedding.ts";
 export { stridedCopy, type StridedCopyArguments } from "./strided-copy.ts";
 export { optimizerStep, sumOfSquares, type OptimizerHyperparameters, type OptimizerArrays } from "./optimizer.ts";
@@ -32,3 +39,6 @@ export {
   type AttentionBackwardArguments,
   type AttentionOperands,
 } from "./attention.ts";
+export { attendingForward, type AttendingForwardArguments } from "./attending-forward.ts";
+export { attendingBackward, type AttendingBackwardArguments } from "./attending-backward.ts";
+export { type AttendingOperands } from "./attending-job.ts";

@@ -29,4 +29,6 @@ export const KERNEL = {
   decodeLogits: 26,
   attentionForward: 27,
   attentionBackward: 28,
+  attendingForward: 29,
+  attendingBackward: 30,
 } as const;

@@ -1,6 +1,6 @@
 import { checkLength } from "./check-length.ts";
 import { KERNEL } from "./kernel.ts";
-import type { Simd, SimdArray } from "./simd.ts";
+import { floatBits, type Simd, type SimdArray } from "./simd.ts";
 
 const ACTIVATIONS = { none: 0, relu: 1, sigmoid: 2, tanh: 3 } as const;
 
@@ -26,6 +26,8 @@ export interface MatMulArguments {
   /** Default false. */
   readonly isATransposed?: boolean;
   readonly isBTransposed?: boolean;
+  /** Multiplies the product. Default 1. */
+  readonly scale?: number;
   /** [columns], added to each row. Default none. */
   readonly bias?: SimdArray | undefined;
   /** Default none. */
@@ -33,7 +35,7 @@ export interface MatMulArguments {
 }
 
 /**
- * output = activation(a·b + bias), for each matrix of a batch. Operands may be the same array, but not the output.
+ * output = activation(scale·a·b + bias), for each matrix of a batch. Operands may be the same array, but not the output.
  *
  * @throws RangeError when an array holds too little, or memory for the packed operand is exhausted.
  */
@@ -44,7 +46,8 @@ export function matMul(simd: Simd, args: MatMulArguments): void {
   checkLength("matMul: output", output, batchSize * rows * columns);
   checkLength("matMul: bias", args.bias, columns);
   if (batchSize * rows * columns === 0) return;
-  if (batchSize * rows === 1 && (args.activation ?? "none") === "none") return multiplyRow(simd, args);
+  const isPlain = (args.activation ?? "none") === "none" && (args.scale ?? 1) === 1;
+  if (batchSize * rows === 1 && isPlain) return multiplyRow(simd, args);
   const packed = packRightOperand(simd, args);
   try {
     multiplyPacked(simd, args, packed);
@@ -72,14 +75,14 @@ const NONE: SimdArray = { pointer: 0, length: 0 };
 
 function matMulWords(args: MatMulArguments, packed: SimdArray): number[] {
   const { a, b, output, rows, columns, depth, batchSize = 1, isAShared = false, isBShared = false } = args;
-  const { isATransposed = false, isBTransposed = false, bias, activation = "none" } = args;
+  const { isATransposed = false, isBTransposed = false, bias, activation = "none", scale = 1 } = args;
   const usesOneMatrix = isBShared || batchSize === 1;
   return [
     ...[batchSize, rows, columns, depth],
     ...[a.pointer, isAShared ? 0 : rows * depth, isATransposed ? 1 : depth, isATransposed ? rows : 1],
     ...[b.pointer, isBShared ? 0 : depth * columns, Number(isBTransposed)],
     ...[packed.pointer, usesOneMatrix ? 0 : Math.ceil(columns / 8) * 8 * depth],
-    ...[bias?.pointer ?? 0, ACTIVATIONS[activation], output.pointer],
+    ...[bias?.pointer ?? 0, ACTIVATIONS[activation], floatBits(scale), output.pointer],
   ];
 }
 

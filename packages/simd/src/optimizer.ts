@@ -5,15 +5,19 @@ import { floatBits, type Simd, type SimdArray } from "./simd.ts";
 const CHUNK = 4096;
 const COST = 16;
 
-/** The square of the Euclidean norm, in double precision and a fixed order. */
-export function sumOfSquares(simd: Simd, x: SimdArray): number {
-  const numChunks = Math.ceil(x.length / CHUNK);
+/** The square of the Euclidean norm of all arrays as one vector, in double precision and a fixed order. */
+export function sumOfSquares(simd: Simd, arrays: readonly SimdArray[]): number {
+  const numChunks = arrays.reduce((total, { length }) => total + Math.ceil(length / CHUNK), 0);
   if (numChunks === 0) return 0;
   const sums = simd.allocate(numChunks * 2);
   try {
-    simd.run(KERNEL.sumOfSquares, simd.numTasks(COST * x.length), [x.length, x.pointer, sums.pointer]);
-    const words = simd.ints(sums);
-    const chunks = new Float64Array(Int32Array.from(words).buffer);
+    let { pointer } = sums;
+    for (const { pointer: x, length } of arrays) {
+      if (length === 0) continue;
+      simd.run(KERNEL.sumOfSquares, simd.numTasks(COST * length), [length, x, pointer]);
+      pointer += Math.ceil(length / CHUNK) * Float64Array.BYTES_PER_ELEMENT;
+    }
+    const chunks = new Float64Array(simd.ints(sums).slice().buffer);
     return chunks.reduce((total, value) => total + value, 0);
   } finally {
     simd.free(sums);
@@ -57,35 +61,43 @@ export interface OptimizerHyperparameters {
 const KINDS = { sgd: 0, adam: 1, rmsprop: 2, adagrad: 2 };
 
 /**
- * One step over one parameter, in place. With g the scaled gradient, plus weight decay, and s the scale of the parameter:
+ * One step over all parameters, in place. With g the scaled gradient, plus weight decay, and s the scale of the parameter:
  *
  * - sgd: v ← β₁·v + w·g where there is a momentum v; θ ← s·θ − lr·(v, or g + β₁·v for Nesterov's, or g without a momentum);
  * - adam: m ← β₁·m + w·g; v ← β₂·v + (1 − β₂)·g²; θ ← s·θ − lr·m/(√v·rootScale + ε);
  * - rmsprop: v as in adam; u = g/(√v·rootScale + ε), with a momentum m ← β₁·m + u; θ ← s·θ − lr·(u, or m);
  * - adagrad: v ← v + g²; the rest as in rmsprop.
  *
- * @throws RangeError when an array is missing that the kind needs, or holds too little.
+ * @throws RangeError when an array is missing that the kind needs, or holds too little; no parameter has changed then.
  */
-export function optimizerStep(simd: Simd, target: OptimizerArrays, hyperparameters: OptimizerHyperparameters): void {
-  const { parameter, gradient, first, second } = target;
-  if ((hyperparameters.kind === "adam" && !first) || (hyperparameters.kind !== "sgd" && !second)) {
-    throw new RangeError(
-      `optimizerStep: ${second ? "first" : "second"} must be there for ${hyperparameters.kind}, got none`,
-    );
-  }
-  for (const [name, array] of Object.entries({ gradient, first, second })) {
-    checkLength(`optimizerStep: ${name}`, array, parameter.length);
-  }
+export function optimizerStep(
+  simd: Simd,
+  targets: readonly OptimizerArrays[],
+  hyperparameters: OptimizerHyperparameters,
+): void {
+  for (const target of targets) checkTarget(target, hyperparameters);
   const { kind, learningRate, gradientScale = 1, weightDecay = 0, parameterScale = 1, beta1 = 0 } = hyperparameters;
   const { gradientWeight = 1 - beta1, beta2 = 0, epsilon = 0, rootScale = 1, isNesterov = false } = hyperparameters;
   const [squareDecay, squareWeight] = kind === "adagrad" ? [1, 1] : [beta2, 1 - beta2];
-  const floats = [
+  const constants = [
     ...[learningRate, gradientScale, weightDecay, parameterScale, beta1, squareDecay, gradientWeight, squareWeight],
     ...[epsilon, rootScale],
-  ];
-  simd.run(KERNEL.optimizerStep, simd.numTasks(COST * parameter.length), [
-    ...[KINDS[kind], parameter.length, parameter.pointer, gradient.pointer, first?.pointer ?? 0, second?.pointer ?? 0],
-    ...floats.map(floatBits),
-    Number(isNesterov),
-  ]);
+  ].map(floatBits);
+  for (const { parameter, gradient, first, second } of targets) {
+    const pointers = [parameter.pointer, gradient.pointer, first?.pointer ?? 0, second?.pointer ?? 0];
+    const words = [KINDS[kind], parameter.length, ...pointers, ...constants, Number(isNesterov)];
+    simd.run(KERNEL.optimizerStep, simd.numTasks(COST * parameter.length), words);
+  }
+}
+
+function checkTarget(
+  { parameter, gradient, first, second }: OptimizerArrays,
+  { kind }: OptimizerHyperparameters,
+): void {
+  if ((kind === "adam" && !first) || (kind !== "sgd" && !second)) {
+    throw new RangeError(`optimizerStep: ${second ? "first" : "second"} must be there for ${kind}, got none`);
+  }
+  checkLength("optimizerStep: gradient", gradient, parameter.length);
+  checkLength("optimizerStep: first", first, parameter.length);
+  checkLength("optimizerStep: second", second, parameter.length);
 }

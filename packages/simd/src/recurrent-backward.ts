@@ -24,16 +24,15 @@ export interface RecurrentBackwardArguments {
  * @throws Error when there was one; RangeError when an array holds too little, or memory is exhausted.
  */
 export function recurrentBackward(simd: Simd, tape: RecurrentTape, args: RecurrentBackwardArguments): void {
-  const { plan, workspace, hasLengths, isReverse } = tape;
+  const { plan } = tape;
   if (tape.stage !== "forward") throw new Error("recurrent: its gradient must be taken once, and was taken before");
-  const { kind, batchSize, numSteps, hiddenSize, blocks, hiddenPanels, inputPanels, stateStep } = plan;
+  const { batchSize, numSteps, hiddenSize, blocks, stateStep } = plan;
   const { length } = blocks.recurrent;
   checkLength("recurrentBackward: recurrentWeight", args.recurrentWeight, length * hiddenSize * hiddenSize);
   checkLength("recurrentBackward: outputGradient", args.outputGradient, batchSize * numSteps * hiddenSize);
   for (const name of ["finalGradient", "initialGradient"] as const) {
     for (const array of args[name] ?? []) checkLength(`recurrentBackward: ${name}`, array, batchSize * hiddenSize);
   }
-  const at = (offset: number) => workspace.pointer + offset * 4;
   const temporary: SimdArray[] = [];
   const allocate = (length: number) => {
     const array = simd.allocate(length);
@@ -64,19 +63,44 @@ export function recurrentBackward(simd: Simd, tape: RecurrentTape, args: Recurre
     temporary.push(recurrentWeight);
     const numOperations = 2 * batchSize * numSteps * blocks.recurrent.length * hiddenSize * hiddenSize;
     tape.stage = "backward";
-    simd.run(KERNEL.recurrentBackward, Math.min(simd.numTasks(numOperations), Math.ceil(batchSize / 4)), [
-      ...[blocks.code, batchSize, numSteps, hiddenPanels, inputPanels],
-      ...[blocks.numBlocks, blocks.input.length, blocks.recurrent.length],
-      ...[0, 0, 0, 0, recurrentWeight.pointer, 0],
-      ...[at(plan.gates), plan.gateStep * 4, at(plan.hidden), stateStep * 4],
-      ...[at(plan.cell), kind === "lstm" ? stateStep * 4 : 0],
-      ...[hasLengths ? at(plan.lengths) : 0, Number(isReverse), outputGradient.pointer],
-      ...[stateGradients[0]!.pointer, stateGradients[1]?.pointer ?? 0],
-    ]);
+    const numTasks = Math.min(simd.numTasks(numOperations), Math.ceil(batchSize / 4));
+    simd.run(
+      KERNEL.recurrentBackward,
+      numTasks,
+      backwardWords(tape, { recurrentWeight, outputGradient, stateGradients }),
+    );
     for (const [i, blocked] of stateGradients.entries()) {
       transferState(simd, "unpackSequence", plan, { rowMajor: args.initialGradient[i]!, blocked });
     }
   } finally {
     for (const array of temporary) simd.free(array);
   }
+}
+
+/** The arguments of the backward kernel: `RecurrentJob` in assembly/recurrent.ts. */
+export function backwardWords(
+  { plan, workspace, hasLengths, isReverse }: RecurrentTape,
+  arrays: {
+    /** Panels of recurrent blocks·H rows. */
+    readonly recurrentWeight: SimdArray;
+    /** Panels of input blocks·H rows, for a kernel that goes on to the inputs. */
+    readonly inputWeight?: SimdArray;
+    /** [T][H/8][B][8] */
+    readonly outputGradient: SimdArray;
+    /** [H/8][B][8] each */
+    readonly stateGradients: readonly SimdArray[];
+  },
+): number[] {
+  const { kind, blocks, batchSize, numSteps, hiddenPanels, inputPanels, stateStep } = plan;
+  const at = (offset: number) => workspace.pointer + offset * 4;
+  const [hidden, cell] = arrays.stateGradients;
+  return [
+    ...[blocks.code, batchSize, numSteps, hiddenPanels, inputPanels],
+    ...[blocks.numBlocks, blocks.input.length, blocks.recurrent.length],
+    ...[0, 0, 0, arrays.inputWeight?.pointer ?? 0, arrays.recurrentWeight.pointer, 0],
+    ...[at(plan.gates), plan.gateStep * 4, at(plan.hidden), stateStep * 4],
+    ...[at(plan.cell), kind === "lstm" ? stateStep * 4 : 0],
+    ...[hasLengths ? at(plan.lengths) : 0, Number(isReverse), arrays.outputGradient.pointer],
+    ...[hidden!.pointer, cell?.pointer ?? 0],
+  ];
 }

@@ -54,30 +54,44 @@ export function recurrentForward(simd: Simd, args: RecurrentForwardArguments): R
     const inputs = part(workspace, plan.inputs, plan.inputStep * numSteps);
     if (hasIds) packIds(simd, plan, args, inputs);
     else transferSequence(simd, "packSequence", tape, { rowMajor: args.inputs, blocked: inputs, width: inputSize });
-    for (const [i, offset] of [plan.hidden, plan.cell].entries()) {
-      const rowMajor = args.initialState[i];
-      if (rowMajor)
-        transferState(simd, "packSequence", plan, { rowMajor, blocked: part(workspace, offset, plan.stateStep) });
-    }
-
+    placeState(simd, tape, args.initialState);
     const numOperations = 2 * batchSize * numSteps * blocks.recurrent.length * hiddenSize * hiddenSize;
     const numTasks = Math.min(simd.numTasks(numOperations), Math.ceil(batchSize / 4));
     simd.run(KERNEL.recurrentForward, numTasks, forwardWords(tape, packed, inputs));
 
-    const states = part(workspace, plan.hidden + plan.stateStep, plan.stateStep * numSteps);
-    if (args.outputs) {
-      transferSequence(simd, "unpackSequence", tape, { rowMajor: args.outputs, blocked: states, width: hiddenSize });
-    }
-    const lastCell = plan.cell + (plan.isDifferentiable ? plan.stateStep * numSteps : 0);
-    for (const [i, offset] of [plan.hidden + plan.stateStep * numSteps, lastCell].entries()) {
-      const rowMajor = args.finalState[i];
-      if (rowMajor)
-        transferState(simd, "unpackSequence", plan, { rowMajor, blocked: part(workspace, offset, plan.stateStep) });
-    }
+    readResults(simd, tape, args);
     return tape;
   } catch (error) {
     simd.free(workspace);
     throw error;
+  }
+}
+
+/** Puts the tensors of the state before the first step where the kernels read them. */
+export function placeState(simd: Simd, { plan, workspace }: RecurrentTape, initialState: readonly SimdArray[]): void {
+  for (const [i, offset] of [plan.hidden, plan.cell].entries()) {
+    const rowMajor = initialState[i];
+    if (rowMajor)
+      transferState(simd, "packSequence", plan, { rowMajor, blocked: part(workspace, offset, plan.stateStep) });
+  }
+}
+
+/** Copies what the forward kernel left in the workspace. */
+export function readResults(
+  simd: Simd,
+  tape: RecurrentTape,
+  { outputs, finalState }: Pick<RecurrentForwardArguments, "outputs" | "finalState">,
+): void {
+  const { plan, workspace } = tape;
+  const { numSteps, hiddenSize, stateStep } = plan;
+  const states = part(workspace, plan.hidden + stateStep, stateStep * numSteps);
+  if (outputs)
+    transferSequence(simd, "unpackSequence", tape, { rowMajor: outputs, blocked: states, width: hiddenSize });
+  const lastCell = plan.cell + (plan.isDifferentiable ? stateStep * numSteps : 0);
+  for (const [i, offset] of [plan.hidden + stateStep * numSteps, lastCell].entries()) {
+    const rowMajor = finalState[i];
+    if (rowMajor)
+      transferState(simd, "unpackSequence", plan, { rowMajor, blocked: part(workspace, offset, stateStep) });
   }
 }
 

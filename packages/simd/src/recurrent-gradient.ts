@@ -1,10 +1,11 @@
 import { checkLength } from "./check-length.ts";
 import { KERNEL } from "./kernel.ts";
-import { fourBlocks, packGateWeight, unpackGateTable } from "./pack-gate-weight.ts";
+import { packGateWeight, unpackGateTable } from "./pack-gate-weight.ts";
 import type { RecurrentTape } from "./recurrent-forward.ts";
 import { part } from "./recurrent-plan.ts";
 import type { Simd, SimdArray } from "./simd.ts";
 import { transferSequence } from "./transfer.ts";
+import { weightGradient } from "./weight-gradient.ts";
 
 /** What a recurrent layer can be differentiated by, besides its initial state. */
 export type RecurrentOperand = "inputs" | "inputWeight" | "recurrentWeight" | "inputBias" | "recurrentBias";
@@ -31,7 +32,7 @@ export function recurrentGradient(
 ): void {
   const { plan, workspace } = tape;
   if (tape.stage === "forward") throw new Error("recurrentGradient: must follow recurrentBackward, and none was there");
-  const { blocks, stateStep, hiddenSize, hiddenPanels } = plan;
+  const { batchSize, numSteps, blocks, stateStep, hiddenSize, hiddenPanels } = plan;
   checkLength(`recurrentGradient: output for ${operand}`, output, operandLength(tape, operand));
   checkLength("recurrentGradient: inputWeight", inputWeight, operandLength(tape, "inputWeight"));
   const firstRecurrent = blocks.numBlocks - blocks.recurrent.length;
@@ -40,22 +41,16 @@ export function recurrentGradient(
       return inputGradient(simd, tape, inputWeight, output);
     case "inputWeight":
       if (plan.hasIds) return tableGradient(simd, tape, output);
-      return weightGradient(simd, tape, {
-        blocks: blocks.input,
-        gates: plan.gates,
-        operand: plan.inputs,
-        step: plan.inputStep,
-        width: plan.inputSize,
-        output,
+      return weightGradient(simd, {
+        ...{ batchSize, numSteps, hiddenSize, width: plan.inputSize, output, blocks: blocks.input },
+        gates: { array: workspace, offset: plan.gates, step: plan.gateStep },
+        operand: { array: workspace, offset: plan.inputs, step: plan.inputStep },
       });
     case "recurrentWeight":
-      return weightGradient(simd, tape, {
-        blocks: blocks.recurrent,
-        gates: plan.gates + firstRecurrent * stateStep,
-        operand: plan.hidden,
-        step: stateStep,
-        width: hiddenSize,
-        output,
+      return weightGradient(simd, {
+        ...{ batchSize, numSteps, hiddenSize, width: hiddenSize, output, blocks: blocks.recurrent },
+        gates: { array: workspace, offset: plan.gates + firstRecurrent * stateStep, step: plan.gateStep },
+        operand: { array: workspace, offset: plan.hidden, step: stateStep },
       });
     case "inputBias":
     case "recurrentBias": {
@@ -80,26 +75,6 @@ function operandLength({ plan }: RecurrentTape, operand: RecurrentOperand): numb
     recurrentWeight: rows * hiddenSize,
   };
   return operand === "inputBias" || operand === "recurrentBias" ? rows : lengths[operand];
-}
-
-interface WeightGradient {
-  readonly blocks: readonly number[];
-  /** Floats from the beginning of the workspace. */
-  readonly gates: number;
-  readonly operand: number;
-  readonly step: number;
-  readonly width: number;
-  readonly output: SimdArray;
-}
-
-function weightGradient(simd: Simd, { plan, workspace }: RecurrentTape, gradient: WeightGradient): void {
-  const { batchSize, numSteps, hiddenSize, hiddenPanels, gateStep } = plan;
-  const { blocks, gates, operand, step, width, output } = gradient;
-  const numTasks = simd.numTasks(2 * batchSize * numSteps * blocks.length * hiddenSize * width);
-  simd.run(KERNEL.weightGradient, numTasks, [
-    ...[batchSize, numSteps, hiddenSize, hiddenPanels, blocks.length, ...fourBlocks(blocks)],
-    ...[workspace.pointer + gates * 4, gateStep * 4, workspace.pointer + operand * 4, step * 4, width, output.pointer],
-  ]);
 }
 
 /** Sums of the gradients of the gates, into the workspace, and by id into a table. */

@@ -40,11 +40,13 @@ export interface CrossEntropyArguments {
   readonly mask?: SimdArray | undefined;
   /** Label smoothing s: the target is 1 − s at its id, and s/columns everywhere. Default 0. */
   readonly smoothing?: number;
+  /** Multiplies the gradient, and not the losses. Default 1. */
+  readonly scale?: number;
   readonly rows: number;
   readonly columns: number;
   /** [rows], in nats: written. */
   readonly losses: SimdArray;
-  /** [rows, columns], the gradient of each loss by its logits: written. */
+  /** [rows, columns], the gradient of each loss by its logits, whose place it may take: written. */
   readonly gradient: SimdArray;
 }
 
@@ -54,20 +56,22 @@ export interface CrossEntropyArguments {
  * @throws RangeError when a target whose weight is not 0 is no id from 0 to columns − 1, or an array holds too little.
  */
 export function crossEntropyRows(simd: Simd, args: CrossEntropyArguments): void {
-  const { logits, targets, mask, smoothing = 0, rows, columns, losses, gradient } = args;
+  const { logits, targets, mask, smoothing = 0, scale = 1, rows, columns, losses, gradient } = args;
   checkLength("softmaxCrossEntropy: logits", logits, rows * columns);
   checkLength("softmaxCrossEntropy: targets", targets, rows);
   checkLength("softmaxCrossEntropy: mask", mask, rows);
   checkLength("softmaxCrossEntropy: losses", losses, rows);
   checkLength("softmaxCrossEntropy: gradient", gradient, rows * columns);
   const weights = mask && simd.floats(mask);
-  for (const [row, target] of simd.ints(targets).subarray(0, rows).entries()) {
+  const ids = simd.ints(targets);
+  for (let row = 0; row < rows; row++) {
+    const target = ids[row]!;
     if ((target < 0 || target >= columns) && weights?.[row] !== 0) {
       throw new RangeError(`softmaxCrossEntropy: targets must be ids from 0 to ${columns - 1}, got ${target}`);
     }
   }
   simd.run(KERNEL.crossEntropy, simd.numTasks(COST * logits.length), [
     ...[rows, columns, logits.pointer, targets.pointer, mask?.pointer ?? 0],
-    ...[floatBits(smoothing), losses.pointer, gradient.pointer],
+    ...[floatBits(smoothing), floatBits(scale), losses.pointer, gradient.pointer],
   ]);
 }

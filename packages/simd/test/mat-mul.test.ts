@@ -17,6 +17,7 @@ interface Product {
   readonly isBTransposed: boolean;
   readonly hasBias: boolean;
   readonly activation: Activation;
+  readonly scale: number;
 }
 
 const PLAIN: Product = {
@@ -30,6 +31,7 @@ const PLAIN: Product = {
   isBTransposed: false,
   hasBias: false,
   activation: "none",
+  scale: 1,
 };
 
 const FUNCTIONS: Readonly<Record<Activation, (x: number) => number>> = {
@@ -52,19 +54,20 @@ function operands({ rows, columns, depth, batchSize, isAShared, isBShared, hasBi
 
 /** In double precision. */
 function expected(product: Product): number[] {
-  const { rows, columns, depth, batchSize, isAShared, isBShared, isATransposed, isBTransposed, activation } = product;
+  const { rows, columns, depth, batchSize, isAShared, isBShared, isATransposed, isBTransposed, activation, scale } =
+    product;
   const { a, b, bias } = operands(product);
   const values: number[] = [];
   for (let batch = 0; batch < batchSize; batch++) {
     for (let row = 0; row < rows; row++) {
       for (let column = 0; column < columns; column++) {
-        let sum = bias?.[column] ?? 0;
+        let sum = 0;
         for (let k = 0; k < depth; k++) {
           const inA = isATransposed ? k * rows + row : row * depth + k;
           const inB = isBTransposed ? column * depth + k : k * columns + column;
           sum += a[(isAShared ? 0 : batch * rows * depth) + inA]! * b[(isBShared ? 0 : batch * depth * columns) + inB]!;
         }
-        values.push(FUNCTIONS[activation](sum));
+        values.push(FUNCTIONS[activation](scale * sum + (bias?.[column] ?? 0)));
       }
     }
   }
@@ -145,6 +148,7 @@ describeEverySimd("matMul(simd, args)", (simd) => {
       isBTransposed: fc.boolean(),
       hasBias: fc.boolean(),
       activation: fc.constantFrom("none", "relu", "sigmoid", "tanh"),
+      scale: fc.constantFrom(1, 0, -0.5),
     });
     fc.assert(
       fc.property(anyProduct, (product) => expectProduct(simd(), product)),

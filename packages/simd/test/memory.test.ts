@@ -64,7 +64,7 @@ describe("simd.allocate(length)", () => {
     expect([...simd.floats(first)]).toEqual([1, 2, 3]);
     expect(simd.owns(early) && simd.owns(simd.floats(large).buffer)).toBe(true);
     expect(simd.owns(new ArrayBuffer(8))).toBe(false);
-    expect(sumOfSquares(simd, large)).toBe(12 * MEBI);
+    expect(sumOfSquares(simd, [large])).toBe(12 * MEBI);
   });
 
   it.each([-1, 0.5, Number.NaN, Infinity])("refuses a length of %s", async (length) => {

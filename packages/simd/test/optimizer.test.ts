@@ -31,7 +31,7 @@ function step(state: State, gradient: number, options: OptimizerHyperparameters,
   return { first, second, theta: state.theta - learningRate * (hasFirst ? first : change) };
 }
 
-describeEverySimd("optimizerStep(simd, target, hyperparameters)", (simd) => {
+describeEverySimd("optimizerStep(simd, targets, hyperparameters)", (simd) => {
   it.each<[string, OptimizerHyperparameters, { hasFirst: boolean; hasSecond: boolean }]>([
     ["sgd", { kind: "sgd", learningRate: 0.5 }, { hasFirst: false, hasSecond: false }],
     [
@@ -85,7 +85,7 @@ describeEverySimd("optimizerStep(simd, target, hyperparameters)", (simd) => {
         const [first, second] = [hasFirst ? zeros() : undefined, hasSecond ? zeros() : undefined];
         for (let t = 0; t < 3; t++) {
           const gradients = reals(count, t + 2);
-          optimizerStep(scope, { parameter, gradient: floats(scope, gradients), first, second }, options);
+          optimizerStep(scope, [{ parameter, gradient: floats(scope, gradients), first, second }], options);
           states = states.map((state, i) => step(state, gradients[i]!, options, hasFirst));
         }
         expectClose(
@@ -114,13 +114,13 @@ describeEverySimd("optimizerStep(simd, target, hyperparameters)", (simd) => {
       const [parameter, short] = [scope.allocate(5), scope.allocate(4)];
       const moments = { parameter, gradient: parameter };
       const rates = { learningRate: 1, beta1: 0.9, beta2: 0.9 };
-      expect(() => optimizerStep(scope, { ...moments, second: parameter }, { kind: "adam", ...rates })).toThrow(
+      expect(() => optimizerStep(scope, [{ ...moments, second: parameter }], { kind: "adam", ...rates })).toThrow(
         new RangeError("optimizerStep: first must be there for adam, got none"),
       );
-      expect(() => optimizerStep(scope, moments, { kind: "rmsprop", ...rates })).toThrow(
+      expect(() => optimizerStep(scope, [moments], { kind: "rmsprop", ...rates })).toThrow(
         new RangeError("optimizerStep: second must be there for rmsprop, got none"),
       );
-      expect(() => optimizerStep(scope, { parameter, gradient: short }, { kind: "sgd", ...rates })).toThrow(
+      expect(() => optimizerStep(scope, [{ parameter, gradient: short }], { kind: "sgd", ...rates })).toThrow(
         new RangeError("optimizerStep: gradient must hold at least 5 elements, got 4"),
       );
     });

@@ -82,16 +82,27 @@ describeEverySimd("reduce(simd, operation, args)", (simd) => {
   });
 });
 
-describeEverySimd("sumOfSquares(simd, x)", (simd) => {
+describeEverySimd("sumOfSquares(simd, arrays)", (simd) => {
+  const of = (...arrays: ArrayLike<number>[]) =>
+    scoped(simd(), (scope) =>
+      sumOfSquares(
+        scope,
+        arrays.map((values) => floats(scope, values)),
+      ),
+    );
+
   it.each([0, 1, 3, 5, 17, 4095, 4096, 4097, 20_001])("of %d numbers is that of double precision", (count) => {
     const values = reals(count);
     const expected = values.reduce((sum, x) => sum + x * x, 0);
-    const actual = scoped(simd(), (scope) => sumOfSquares(scope, floats(scope, values)));
-    expect(Math.abs(actual - expected)).toBeLessThanOrEqual(1e-12 * expected);
+    expect(Math.abs(of(values) - expected)).toBeLessThanOrEqual(1e-12 * expected);
+  });
+
+  it("takes any number of arrays as one vector", () => {
+    expect(of()).toBe(0);
+    expect(of([3], [], Array<number>(5000).fill(2), [4])).toBe(9 + 20_000 + 16);
   });
 
   it("does not overflow where single precision would, and lets NaN through", () => {
-    const of = (values: number[]) => scoped(simd(), (scope) => sumOfSquares(scope, floats(scope, values)));
     expect(of([3e38, 3e38])).toBe(2 * Math.fround(3e38) ** 2);
     expect(of([1, Number.NaN])).toBeNaN();
     expect(of([Infinity])).toBe(Infinity);

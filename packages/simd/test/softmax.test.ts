@@ -75,15 +75,20 @@ describeEverySimd("softmaxCrossEntropy(simd, args)", (simd) => {
     columns: number;
     mask?: number[];
     smoothing?: number;
+    scale?: number;
+    isInPlace?: boolean;
   }) =>
     scoped(simd(), (scope) => {
       const rows = options.targets.length;
-      const [losses, gradient] = [unwritten(scope, rows), unwritten(scope, options.logits.length)];
+      const losses = unwritten(scope, rows);
+      const logits = floats(scope, options.logits);
+      const gradient = options.isInPlace ? logits : unwritten(scope, options.logits.length);
       crossEntropyRows(scope, {
-        logits: floats(scope, options.logits),
+        logits,
         targets: ints(scope, options.targets),
         mask: options.mask && floats(scope, options.mask),
         smoothing: options.smoothing ?? 0,
+        scale: options.scale ?? 1,
         rows,
         columns: options.columns,
         losses,
@@ -114,6 +119,16 @@ describeEverySimd("softmaxCrossEntropy(simd, args)", (simd) => {
     const actual = run({ logits, targets, columns, smoothing, ...(mask && { mask }) });
     expectClose(actual.losses, losses, { tolerance: 2e-6 });
     expectClose(actual.gradient, gradient, { tolerance: 2e-6 });
+  });
+
+  it("works in place, and scales the gradients alone", () => {
+    const logits = reals(5 * 9).map((x) => 5 * x);
+    const problem = { logits, targets: [8, 0, 3, 3, 1], columns: 9, mask: [1, 0.5, 0, 1, 1], smoothing: 0.2 };
+    const expected = run(problem);
+    expect(run({ ...problem, isInPlace: true })).toEqual(expected);
+    const scaled = run({ ...problem, isInPlace: true, scale: -0.5 });
+    expect(scaled.losses).toEqual(expected.losses);
+    expect(scaled.gradient.map((x) => x + 0)).toEqual(expected.gradient.map((x) => -0.5 * x + 0)); // −0 as 0
   });
 
   it("gives 0 and no gradient to a row of weight 0, whatever stands in it", () => {

@@ -124,7 +124,7 @@ const KERNELS: Readonly<Record<string, (simd: Simd) => number[][]>> = {
       reduceAxis(scope, "sum", { x, output, outer: 100, depth: 200, inner: 1 });
       const rows = [...scope.floats(output)];
       reduceAxis(scope, "sum", { x, output, outer: 1, depth: 200, inner: 100 });
-      return [rows, [...scope.floats(output)], [sumOfSquares(scope, x)]];
+      return [rows, [...scope.floats(output)], [sumOfSquares(scope, [x])]];
     }),
 };
 

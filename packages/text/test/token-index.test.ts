@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { hashOfText } from "../src/tokenizers/unit-hash.ts";
+import { packedTokens, packUnit, padBlock } from "../src/vocabulary/packed-tokens.ts";
 import { tokenIndex } from "../src/vocabulary/token-index.ts";
 
 describe("tokenIndex", () => {
@@ -25,33 +25,68 @@ describe("tokenIndex", () => {
     );
   });
 
-  it("tokenIndex() tells tokens apart whose hashes are equal", () => {
-    // A pair that FNV-1a is known to give one hash.
+  it("tokenIndex() tells tokens apart that share a slot, or differ in their end alone", () => {
+    // More than there are slots, of every length; NUL and U+00FF are nearest to what fills a block.
+    const tokens = Array.from(
+      { length: 5000 },
+      (_, i) => `${i}`.repeat(i % 4) + "\0".repeat(i % 5) + "\u00ff".repeat(i % 3),
+    );
+    const distinct = [...new Set(tokens)];
     const index = tokenIndex();
-    expect(["costarring", "liquid", "costarring", "liquid"].map((token) => index.place(token))).toEqual([0, 1, 0, 1]);
-    expect([index.find("liquid"), index.find("costarring")]).toEqual([1, 0]);
+    expect(distinct.map((token) => index.place(token))).toEqual(distinct.map((_, number) => number));
+    expect(distinct.map((token) => index.find(token))).toEqual(distinct.map((_, number) => number));
+    expect(distinct.map((token) => index.find(`${token}\0`))).toEqual(
+      distinct.map((token) => distinct.indexOf(`${token}\0`)),
+    );
   });
 
-  it("placeFound(source, start, end, hash) is place(text.slice(start, end)), however both are mixed", () => {
-    const texts = fc.array(fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom("costarring", "liquid")), {
-      maxLength: 200,
-      size: "max",
-    });
+  it("placePacked(packed, text, numbers, at) is place(token) of each, however both are mixed", () => {
+    const token = fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom("", "a", "\0", "abcd", "abcd\0", "\ud83d"));
     fc.assert(
-      fc.property(texts, fc.nat({ max: 3 }), (list, step) => {
+      fc.property(fc.array(fc.array(token), { maxLength: 200, size: "max" }), fc.nat({ max: 3 }), (texts, at) => {
         const [index, expected] = [tokenIndex(), tokenIndex(3000)];
-        for (const [i, text] of list.entries()) {
-          const source = { text, units: Uint16Array.from(text.split(""), (unit) => unit.charCodeAt(0)) };
-          const [start, end] = [Math.min(step, text.length), text.length];
-          const token = text.slice(start, end);
-          expect(index.placeFound(source, start, end, hashOfText(token))).toBe(expected.place(token));
-          const mixed = i % 3 === 0 ? text : list[0]!;
+        for (const tokens of texts) {
+          const text = tokens.join("");
+          const packed = packedTokens(text.length + tokens.length);
+          let [start, block] = [0, 0];
+          tokens.forEach((each, i) => {
+            let end = 4 * block;
+            for (const unit of each.split("")) end = packUnit(packed.bytes, end, unit.charCodeAt(0));
+            block = padBlock(packed.bytes, end);
+            packed.blockEnds[i] = block;
+            packed.textStarts[i] = start;
+            packed.textEnds[i] = start += each.length;
+          });
+          packed.numTokens = tokens.length;
+          const numbers = new Int32Array(at + tokens.length).fill(-7);
+          index.placePacked(packed, text, numbers, at);
+          expect([...numbers]).toEqual([...Array<number>(at).fill(-7), ...tokens.map((each) => expected.place(each))]);
+          const mixed = texts[0]!.join("");
           expect(index.place(mixed)).toBe(expected.place(mixed));
         }
         expect(index.tokens).toEqual(expected.tokens);
       }),
       { numRuns: 30 },
     );
+  });
+
+  it("findAll(tokens, numbers) is find of each, also of long ones and of what is no string", () => {
+    const index = tokenIndex();
+    const tokens = ["a", "", "x".repeat(1000), "\u4e2d".repeat(300), "\ud83d", "b"];
+    tokens.forEach((token) => index.place(token));
+    const all = [
+      ...tokens,
+      "c",
+      7 as unknown as string,
+      "x".repeat(1001),
+      "y".repeat(5000),
+      undefined as unknown as string,
+      "b",
+    ];
+    const numbers = new Int32Array(all.length);
+    index.findAll(all, numbers);
+    expect([...numbers]).toEqual([0, 1, 2, 3, 4, 5, -1, -1, -1, -1, -1, 5]);
+    expect([...numbers]).toEqual(all.map((token) => index.find(token)));
   });
 
   it("find(what is no string) is -1", () => {

@@ -324,6 +324,26 @@ describe("encodeCorpus", () => {
   );
 
   it.each([characters, words])(
+    "encodeCorpus(long texts, { tokenizer: $name }) cuts nothing where it goes on with the next part",
+    (tokenizer) => {
+      // Texts are taken in parts of 2048 units, a longer word in parts twice and four times as long.
+      for (const length of [2046, 2047, 2048, 2049, 4095, 4096, 4097, 9000]) {
+        for (const unit of ["w", "\u00e9", "\u4e2d", "\ud83d", "\ude00"]) {
+          const texts = [
+            `${unit.repeat(length)} a ${unit.repeat(length)}`,
+            `${"a ".repeat(length >> 1)}${unit}b\u3000\u{1f600}${"  c".repeat(length)} `,
+            `${"x".repeat(length - 1)}\u{1f600} \0 ${" ".repeat(length)}\ud83d`,
+          ];
+          const { ids, vocabulary: made } = encodeCorpus(texts, { tokenizer });
+          const expected = vocabulary(texts.flatMap((text) => tokenizer.encode(text)));
+          expect(contents(made)).toEqual(contents(expected));
+          expect(made.decode(ids)).toEqual(texts.flatMap((text) => tokenizer.encode(text)));
+        }
+      }
+    },
+  );
+
+  it.each([characters, words])(
     "encodeCorpus([what is no string], { tokenizer: $name }) throws its TypeError",
     (tokenizer) => {
       for (const text of [undefined, null, 7, ["a"], { length: 1 }]) {

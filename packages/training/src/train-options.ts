@@ -56,8 +56,25 @@ export interface TrainOptions<Batch extends CarriedBatch, S extends State> {
 /** The options that need a validation. */
 const JUDGES = ["plateau", "earlyStopping", "best"] as const;
 
+/** The options that have a default. */
+type Defaulted =
+  | "batchesPerStep"
+  | "schedule"
+  | "maxGradientNorm"
+  | "clippingEpsilon"
+  | "maxGradientValue"
+  | "maxSkippedSteps"
+  | "reportEvery"
+  | "seed"
+  | "clock";
+
+export type CompleteOptions<Batch extends CarriedBatch, S extends State> = TrainOptions<Batch, S> &
+  Required<Pick<TrainOptions<Batch, S>, Defaulted>> & { readonly numSteps: number };
+
 /** Options with their defaults, and the number of steps. @throws RangeError for an option that makes no sense. */
-export function completeOptions<Batch extends CarriedBatch, S extends State>(options: TrainOptions<Batch, S>) {
+export function completeOptions<Batch extends CarriedBatch, S extends State>(
+  options: TrainOptions<Batch, S>,
+): CompleteOptions<Batch, S> {
   const complete = {
     batchesPerStep: 1,
     schedule: () => 1,
@@ -90,5 +107,3 @@ export function completeOptions<Batch extends CarriedBatch, S extends State>(opt
   if (judge && !validation) throw new RangeError(`train: validation must be given with ${judge}, got none`);
   return { ...complete, numSteps: countSteps(complete) };
 }
-
-export type CompleteOptions<Batch extends CarriedBatch, S extends State> = ReturnType<typeof completeOptions<Batch, S>>;

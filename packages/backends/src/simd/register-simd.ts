@@ -1,6 +1,7 @@
 import { createSimd, type Simd, type SimdOptions } from "@rnnkit/simd";
 import * as tf from "@tensorflow/tfjs";
 import type { Kernel, KernelInputs } from "./kernel-definition.ts";
+import { attendingKernels } from "./kernels/attending.ts";
 import { attentionKernels } from "./kernels/attention.ts";
 import { comparisonKernels } from "./kernels/comparison.ts";
 import { crossEntropyKernels } from "./kernels/cross-entropy.ts";
@@ -28,6 +29,7 @@ const KERNELS: Readonly<Record<string, Kernel<never>>> = {
   ...decodingKernels,
   ...optimizerKernels,
   ...attentionKernels,
+  ...attendingKernels,
 };
 
 /**

@@ -1,5 +1,5 @@
 import type { Parameters } from "@rnnkit/cells";
-import { attention, type AttentionArguments, type AttentionResult } from "@rnnkit/ops";
+import { attention, type AttendingArguments, type AttentionArguments, type AttentionResult } from "@rnnkit/ops";
 import type { Generator } from "@rnnkit/random";
 import * as tf from "@tensorflow/tfjs";
 import type { NamedShape } from "../bundle/model-type.ts";
@@ -13,6 +13,8 @@ export interface AttentionLayer {
   readonly parameters: Parameters;
   /** The keys of values [B, S, D], which stay the same from step to step: [B, S, A]. */
   keysOf(values: tf.Tensor3D): tf.Tensor3D;
+  /** How a query of H is compared with a key, as `attendingRecurrent` wants it; to be asked for in a tidy. */
+  score(): Pick<AttendingArguments<never>, "queryWeight" | "vector" | "scale">;
   /** The weights of queries [B, T, H] over the keys, and the values summed by them. */
   attend(
     queries: tf.Tensor3D,
@@ -41,6 +43,7 @@ export function attentionLayer(
     return {
       parameters: parametersOf({ query, key, vector }),
       keysOf: (values) => affineSteps(values, key),
+      score: () => ({ queryWeight: query.weight, vector: tf.reshape(vector.weight, [-1]) }),
       attend: (queries, memory) =>
         tf.tidy(() => {
           const projected = affineSteps(queries, query);
@@ -53,6 +56,7 @@ export function attentionLayer(
   return {
     parameters: key ? parametersOf({ key }) : {},
     keysOf: (values) => (key ? affineSteps(values, key) : tf.clone(values)),
+    score: () => ({ scale }),
     attend: (queries, memory) => attention({ ...memory, queries, scale }),
   };
 }

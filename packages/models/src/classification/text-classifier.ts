@@ -5,7 +5,7 @@ import * as tf from "@tensorflow/tfjs";
 import { checkCount, checkLengths } from "../check-batch.ts";
 import { checkIds } from "../check-ids.ts";
 import { recurrentOutputSize } from "../config/recurrent-config.ts";
-import { namedCrossEntropyLoss, type MeanLoss } from "../losses/cross-entropy-loss.ts";
+import { linearCrossEntropyLoss, type MeanLoss } from "../losses/cross-entropy-loss.ts";
 import { dropLocked } from "../modules/drop-locked.ts";
 import { linear, type Linear } from "../modules/linear.ts";
 import { Modules } from "../modules/modules.ts";
@@ -22,6 +22,11 @@ import {
 
 /** What a text classifier reads and is to say. */
 export type TextClassifierBatch = Pick<ClassificationBatch, "inputs" | "targets" | "shape" | "lengths">;
+
+interface ReadingOptions {
+  readonly lengths: ArrayLike<number>;
+  readonly training?: TrainingStep | undefined;
+}
 
 /**
  * Many to one: token → embedding (or one-hot row) → recurrent layers → one vector a row → linear → logits of the classes.
@@ -72,20 +77,8 @@ export class TextClassifier {
    * @returns logits [B, K], which the caller owns.
    * @throws RangeError when a row is empty.
    */
-  logits(
-    ids: tf.Tensor2D,
-    { lengths, training }: { readonly lengths: ArrayLike<number>; readonly training?: TrainingStep | undefined },
-  ): tf.Tensor2D {
-    this.#modules.checkAlive();
-    checkLengths("TextClassifier: lengths", lengths, { shape: ids.shape });
-    const { pooling, outputDropout } = this.config;
-    return tf.tidy(() => {
-      const { outputs } = readSequences(this.#rnn, this.#embedding.read(ids, training), { lengths, training });
-      const forwardSize = recurrentOutputSize(this.config);
-      const pooled = poolSteps(outputs, { pooling, lengths, forwardSize, scorer: this.#scorer });
-      const kept = dropLocked(tf.expandDims(pooled, 1), { rate: outputDropout, training });
-      return this.#output.apply(tf.squeeze(kept, [1]));
-    });
+  logits(ids: tf.Tensor2D, options: ReadingOptions): tf.Tensor2D {
+    return tf.tidy(() => this.#output.apply(this.#read(ids, options)));
   }
 
   /**
@@ -107,13 +100,25 @@ export class TextClassifier {
     checkCount(`${caller}: inputs`, inputs, shape);
     checkIds(`${caller}: inputs`, inputs, vocabSize);
     const loss = tf.tidy(() => {
-      const logits = this.logits(tf.tensor2d(inputs, [...shape], "int32"), { lengths, training });
+      const features = this.#read(tf.tensor2d(inputs, [...shape], "int32"), { lengths, training });
       const smoothing = { labelSmoothing: training ? labelSmoothing : 0 };
       const batch = { targets, shape: [shape[0], 1] as const, ...smoothing };
-      return namedCrossEntropyLoss(caller, logits, batch) as unknown as tf.TensorContainer;
+      return linearCrossEntropyLoss(caller, { features, output: this.#output }, batch) as unknown as tf.TensorContainer;
     }) as unknown as MeanLoss;
     return { ...loss, state: {} };
   };
+
+  /** What `logits` makes its logits of, [B, H]. */
+  #read(ids: tf.Tensor2D, { lengths, training }: ReadingOptions): tf.Tensor2D {
+    this.#modules.checkAlive();
+    checkLengths("TextClassifier: lengths", lengths, { shape: ids.shape });
+    const { pooling, outputDropout } = this.config;
+    const { outputs } = readSequences(this.#rnn, this.#embedding.read(ids, training), { lengths, training });
+    const forwardSize = recurrentOutputSize(this.config);
+    const pooled = poolSteps(outputs, { pooling, lengths, forwardSize, scorer: this.#scorer });
+    const kept = dropLocked(tf.expandDims(pooled, 1), { rate: outputDropout, training });
+    return tf.squeeze(kept, [1]);
+  }
 
   /** Frees the parameters. A second call does nothing; any other use after it throws. */
   dispose(): void {

@@ -1,8 +1,16 @@
-import { dropoutMask, mapState, normalVariable, recurrentLayers, type Noise, type Parameters } from "@rnnkit/cells";
-import { embeddingLookup } from "@rnnkit/ops";
+import {
+  dropoutMask,
+  mapState,
+  normalVariable,
+  recurrentLayers,
+  type ChainNoise,
+  type Parameters,
+} from "@rnnkit/cells";
+import { attendingRecurrent, embeddingLookup } from "@rnnkit/ops";
 import type { Generator } from "@rnnkit/random";
 import * as tf from "@tensorflow/tfjs";
 import { attentionLayer } from "../attention/attention-layer.ts";
+import { layerWeights } from "../modules/layer-weights.ts";
 import { linear } from "../modules/linear.ts";
 import { prefixed } from "../prefixed.ts";
 import type { LayerStates } from "./bridge.ts";
@@ -29,7 +37,7 @@ export type DecoderMemory = {
 
 /** What is dropped in training, as masks of all steps. */
 export type DecoderNoise = {
-  readonly rnn?: Noise;
+  readonly rnn?: ChainNoise;
   /** [B, T, S] */
   readonly weights?: tf.Tensor3D;
 };
@@ -109,18 +117,30 @@ export function makeDecoder(config: CompleteEncoderDecoderConfig, generator: Gen
     return { outputs: combine(context, outputs), state: { layers: state }, attention: weights };
   };
 
-  /** One step, which may read what the step before it made. */
+  /** All steps at once, each of which attends with the state of the step before it. */
+  const readAttending = (embedded: tf.Tensor3D, { state, memory, sourceLengths, noise }: DecoderReading): Steps => {
+    const between = noise?.rnn?.between as tf.Tensor3D[] | undefined;
+    const { outputs, weights, finalState } = attendingRecurrent(kind, {
+      inputs: embedded,
+      keys: memory.keys!,
+      values: memory.values!,
+      lengths: sourceLengths,
+      mask: noise?.weights,
+      ...attending!.score(),
+      layers: layerWeights(rnn.parameters, numLayers),
+      initialState: state.layers,
+      between,
+    });
+    return { outputs, state: { layers: finalState }, attention: weights };
+  };
+
+  /** One step, which reads what the step before it gave to the output layer. */
   const readStep = (embedded: tf.Tensor3D, reading: DecoderReading): Required<Steps> => {
     const { state, noise } = reading;
-    if (isAfter) {
-      const { outputs, state: layers } = unroll(tf.concat([embedded, asStep(state.fed!)], 2), state.layers, noise);
-      const { context, weights } = attend(outputs, reading);
-      const combined = combine(context, outputs);
-      return { outputs: combined, state: { layers, fed: asRows(combined) }, attention: weights };
-    }
-    const { context, weights } = attend(asStep(state.layers.at(-1)!.hidden), reading);
-    const { outputs, state: layers } = unroll(tf.concat([context, embedded], 2), state.layers, noise);
-    return { outputs, state: { layers }, attention: weights };
+    const { outputs, state: layers } = unroll(tf.concat([embedded, asStep(state.fed!)], 2), state.layers, noise);
+    const { context, weights } = attend(outputs, reading);
+    const combined = combine(context, outputs);
+    return { outputs: combined, state: { layers, fed: asRows(combined) }, attention: weights };
   };
 
   const readStepByStep = (embedded: tf.Tensor3D, reading: DecoderReading): Steps => {
@@ -136,7 +156,7 @@ export function makeDecoder(config: CompleteEncoderDecoderConfig, generator: Gen
     return { outputs: tf.concat(outputs, 1), state: steps.at(-1)!.state, attention: tf.concat(weights, 1) };
   };
 
-  const isStepwise = attention !== undefined && (!isAfter || attention.hasInputFeeding);
+  const readSteps = attention?.hasInputFeeding ? readStepByStep : attention && !isAfter ? readAttending : readTogether;
   return {
     parameters: {
       "embedding.weight": embedding,
@@ -152,7 +172,7 @@ export function makeDecoder(config: CompleteEncoderDecoderConfig, generator: Gen
       return { state: { layers: state, ...(fed && { fed }) }, memory };
     },
     drawNoise(drawer, { numKeys, ...sizes }) {
-      const rnnNoise = rnn.drawNoise?.(drawer, sizes);
+      const rnnNoise = rnn.drawNoise?.(drawer, sizes) as ChainNoise | undefined;
       const shape: [number, number, number] = [sizes.batchSize, sizes.numSteps, numKeys];
       const weights = attention && dropout > 0 ? dropoutMask(drawer, { shape, rate: dropout }) : undefined;
       return { ...(rnnNoise && { rnn: rnnNoise }), ...(weights && { weights }) };
@@ -160,7 +180,7 @@ export function makeDecoder(config: CompleteEncoderDecoderConfig, generator: Gen
     read: (ids, reading) =>
       tf.tidy(() => {
         const embedded = embeddingLookup(embedding, ids) as tf.Tensor3D;
-        const { outputs, ...rest } = (isStepwise ? readStepByStep : readTogether)(embedded, reading);
+        const { outputs, ...rest } = readSteps(embedded, reading);
         const rows: tf.Tensor2D = tf.reshape(outputs, [-1, hiddenSize]);
         return { logits: output.apply(rows), ...rest } as unknown as tf.TensorContainerObject;
       }) as unknown as Decoded,

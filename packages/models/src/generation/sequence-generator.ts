@@ -4,7 +4,7 @@ import type { TaggingBatch } from "@rnnkit/samplers";
 import * as tf from "@tensorflow/tfjs";
 import { checkCount } from "../check-batch.ts";
 import { checkIds } from "../check-ids.ts";
-import { namedCrossEntropyLoss, type MeanLoss } from "../losses/cross-entropy-loss.ts";
+import { linearCrossEntropyLoss, type MeanLoss } from "../losses/cross-entropy-loss.ts";
 import { dropLocked } from "../modules/drop-locked.ts";
 import { linear, type Linear } from "../modules/linear.ts";
 import { Modules } from "../modules/modules.ts";
@@ -24,6 +24,13 @@ export type SequenceGeneratorBatch = Pick<TaggingBatch, "inputs" | "targets" | "
   /** [B, C], row by row. */
   readonly vectors: Float32Array;
 };
+
+interface ReadingOptions {
+  readonly vectors: tf.Tensor2D;
+  readonly state?: LayerStates;
+  readonly lengths?: ArrayLike<number> | undefined;
+  readonly training?: TrainingStep | undefined;
+}
 
 /**
  * One to many: a sequence from one vector, which sets the state before the first step, is read beside each token, or both.
@@ -95,27 +102,10 @@ export class SequenceGenerator {
    * @param options lengths: the valid length of each row; training: while the model is trained.
    * @returns logits [B·T, V] of the token after each, row by row, and the state after the last; the caller owns them.
    */
-  logits(
-    ids: tf.Tensor2D,
-    {
-      vectors,
-      state = this.initialState(vectors),
-      lengths,
-      training,
-    }: {
-      readonly vectors: tf.Tensor2D;
-      readonly state?: LayerStates;
-      readonly lengths?: ArrayLike<number>;
-      readonly training?: TrainingStep | undefined;
-    },
-  ): { logits: tf.Tensor2D; state: LayerStates } {
-    this.#modules.checkAlive();
+  logits(ids: tf.Tensor2D, options: ReadingOptions): { logits: tf.Tensor2D; state: LayerStates } {
     return tf.tidy(() => {
-      const inputs = this.#inputs(ids, vectors);
-      const { outputs, state: next } = readSequences(this.#rnn, inputs, { initialState: state, lengths, training });
-      const features = dropLocked(outputs, { rate: this.config.outputDropout, training });
-      const logits = this.#output.apply(tf.reshape(features, [-1, this.#rnn.outputSize]));
-      return { logits, state: next as unknown as tf.TensorContainerArray };
+      const { features, state } = this.#read(ids, options);
+      return { logits: this.#output.apply(features), state: state as unknown as tf.TensorContainerArray };
     }) as unknown as { logits: tf.Tensor2D; state: LayerStates };
   }
 
@@ -142,7 +132,8 @@ export class SequenceGenerator {
       const ids = tf.tensor2d(inputs, [...shape], "int32");
       const options = { vectors: tf.tensor2d(vectors, [shape[0], vectorSize]), lengths, training };
       const batch = { targets, shape, lengths, labelSmoothing: training ? labelSmoothing : 0 };
-      return namedCrossEntropyLoss(caller, this.logits(ids, options).logits, batch) as unknown as tf.TensorContainer;
+      const read = { features: this.#read(ids, options).features, output: this.#output };
+      return linearCrossEntropyLoss(caller, read, batch) as unknown as tf.TensorContainer;
     }) as unknown as MeanLoss;
     return { ...loss, state: {} };
   };
@@ -150,6 +141,18 @@ export class SequenceGenerator {
   /** Frees the parameters. A second call does nothing; any other use after it throws. */
   dispose(): void {
     this.#modules.dispose();
+  }
+
+  /** What `logits` makes its logits of, [B·T, H]. */
+  #read(
+    ids: tf.Tensor2D,
+    { vectors, state: initialState = this.initialState(vectors), lengths, training }: ReadingOptions,
+  ): { features: tf.Tensor2D; state: LayerStates } {
+    this.#modules.checkAlive();
+    const inputs = this.#inputs(ids, vectors);
+    const { outputs, state } = readSequences(this.#rnn, inputs, { initialState, lengths, training });
+    const kept = dropLocked(outputs, { rate: this.config.outputDropout, training });
+    return { features: tf.reshape(kept, [-1, this.#rnn.outputSize]), state };
   }
 
   /** The tokens as the layers read them, with the vector beside each where it enters at each step. */

@@ -1,7 +1,7 @@
 import type { Stepper } from "@rnnkit/decoding";
 import type { DecodingState } from "@rnnkit/ops";
 import { networkStepper } from "../modules/network-stepper.ts";
-import { isFusable } from "./fused-layers.ts";
+import { isFusable } from "./is-fusable.ts";
 import type { LanguageModel, LanguageModelState } from "./language-model.ts";
 
 /**

@@ -5,14 +5,15 @@ import type { Batch } from "@rnnkit/samplers";
 import * as tf from "@tensorflow/tfjs";
 import { checkCount } from "../check-batch.ts";
 import { checkIds } from "../check-ids.ts";
-import { namedCrossEntropyLoss, type MeanLoss } from "../losses/cross-entropy-loss.ts";
+import { linearCrossEntropyLoss, type MeanLoss } from "../losses/cross-entropy-loss.ts";
+import { layerWeights } from "../modules/layer-weights.ts";
 import { dropLocked } from "../modules/drop-locked.ts";
 import { linear, type Linear } from "../modules/linear.ts";
 import { Modules } from "../modules/modules.ts";
 import { readSequences, recurrentStack, type LayerStates } from "../modules/recurrent-network.ts";
 import { tokenEmbedding, type TokenEmbedding } from "../modules/token-embedding.ts";
 import type { TrainingStep } from "../training-step.ts";
-import { fusedLayers, isFusable } from "./fused-layers.ts";
+import { isFusable } from "./is-fusable.ts";
 import { checkLanguageModelConfig, type LanguageModelConfig } from "./language-model-config.ts";
 
 /** The state of each recurrent layer, bottom first. */
@@ -23,6 +24,11 @@ export type LanguageModelBatch = Pick<Batch, "inputs" | "targets" | "shape"> & {
   /** [B] the valid length of each row. Default T for all. */
   readonly lengths?: ArrayLike<number>;
 };
+
+interface ReadingOptions {
+  readonly lengths?: ArrayLike<number>;
+  readonly training?: TrainingStep;
+}
 
 /**
  * A recurrent language model: token → embedding (or one-hot row) → recurrent layers → linear → logits of the next token.
@@ -79,15 +85,11 @@ export class LanguageModel {
   logits(
     ids: tf.Tensor2D,
     state: LanguageModelState,
-    { lengths, training }: { readonly lengths?: ArrayLike<number>; readonly training?: TrainingStep } = {},
+    options: ReadingOptions = {},
   ): { logits: tf.Tensor2D; state: LanguageModelState } {
-    this.#modules.checkAlive();
     return tf.tidy(() => {
-      const inputs = this.#embedding.read(ids, training);
-      const { outputs, state: next } = readSequences(this.#rnn, inputs, { initialState: state, lengths, training });
-      const features = dropLocked(outputs, { rate: this.config.outputDropout, training });
-      const logits = this.#output.apply(tf.reshape(features, [-1, this.#rnn.outputSize]));
-      return { logits, state: next as unknown as tf.TensorContainerArray };
+      const { features, state: next } = this.#read(ids, state, options);
+      return { logits: this.#output.apply(features), state: next as unknown as tf.TensorContainerArray };
     }) as unknown as { logits: tf.Tensor2D; state: LanguageModelState };
   }
 
@@ -124,7 +126,7 @@ export class LanguageModel {
     const { kind, numLayers } = this.config;
     const state = this.zeroState(batchSize) as unknown as RecurrentState<typeof kind>[];
     try {
-      const layers = fusedLayers(this.#rnn.parameters, numLayers);
+      const layers = layerWeights(this.#rnn.parameters, numLayers);
       return decodingState(kind, { state, layers, embedding: this.#embedding.table, output: this.#output });
     } finally {
       tf.dispose(state);
@@ -154,12 +156,25 @@ export class LanguageModel {
       const begin = state ?? this.zeroState(shape[0]);
       const options = { ...(lengths && { lengths }), ...(training && { training }) };
       const ids = tf.tensor2d(inputs, [shape[0], shape[1]], "int32");
-      const { logits, state: next } = this.logits(ids, begin, options);
+      const { features, state: next } = this.#read(ids, begin, options);
       const batch = { targets, shape, lengths, labelSmoothing: smoothing };
-      const loss = namedCrossEntropyLoss("LanguageModel.loss", logits, batch);
+      const loss = linearCrossEntropyLoss("LanguageModel.loss", { features, output: this.#output }, batch);
       return { ...loss, state: next as unknown as tf.TensorContainerArray };
     }) as unknown as MeanLoss & { readonly state: LanguageModelState };
   };
+
+  /** What `logits` makes its logits of, [B·T, H]. */
+  #read(
+    ids: tf.Tensor2D,
+    initialState: LanguageModelState,
+    { lengths, training }: ReadingOptions,
+  ): { features: tf.Tensor2D; state: LanguageModelState } {
+    this.#modules.checkAlive();
+    const inputs = this.#embedding.read(ids, training);
+    const { outputs, state } = readSequences(this.#rnn, inputs, { initialState, lengths, training });
+    const kept = dropLocked(outputs, { rate: this.config.outputDropout, training });
+    return { features: tf.reshape(kept, [-1, this.#rnn.outputSize]), state };
+  }
 
   /** Frees the parameters. A second call does nothing; any other use after it throws. */
   dispose(): void {

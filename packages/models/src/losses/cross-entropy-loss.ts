@@ -1,6 +1,7 @@
-import { ShapeError, softmaxCrossEntropy } from "@rnnkit/ops";
+import { linearCrossEntropy, ShapeError, softmaxCrossEntropy, type SoftmaxCrossEntropyOptions } from "@rnnkit/ops";
 import * as tf from "@tensorflow/tfjs";
 import { checkCount, checkLengths } from "../check-batch.ts";
+import type { Linear } from "../modules/linear.ts";
 import type { SequenceTargets } from "./sequence-targets.ts";
 import { targetWeights } from "./target-weights.ts";
 
@@ -47,31 +48,51 @@ export function crossEntropyLoss(
 export function namedCrossEntropyLoss(
   caller: string,
   logits: tf.Tensor2D,
-  { targets, shape, lengths, labelSmoothing = 0, reduction = "mean" }: SequenceTargets & CrossEntropyLossOptions,
+  batch: SequenceTargets & CrossEntropyLossOptions,
 ): MeanLoss {
-  const [, numSteps] = shape;
+  if (logits.shape[0] !== batch.targets.length) {
+    throw new ShapeError(`${caller}: logits must have ${batch.targets.length} rows, got ${logits.shape[0]}`);
+  }
+  const sum = (targets: tf.Tensor1D, options: SoftmaxCrossEntropyOptions) =>
+    tf.sum<tf.Scalar>(softmaxCrossEntropy(logits, targets, options));
+  return meanOf(caller, { ...batch, vocabSize: logits.shape[1] }, (targets, { scale, ...options }) =>
+    tf.mul(sum(targets, options), scale),
+  );
+}
+
+/** The same of the logits that `output` makes of features [B·T, I], which need not be held where only their loss is wanted. */
+export function linearCrossEntropyLoss(
+  caller: string,
+  { features, output }: { readonly features: tf.Tensor2D; readonly output: Linear },
+  batch: SequenceTargets & CrossEntropyLossOptions,
+): MeanLoss {
+  // Two losses of the same logits.
+  if ((batch.labelSmoothing ?? 0) > 0) return namedCrossEntropyLoss(caller, output.apply(features), batch);
+  return meanOf(caller, { ...batch, vocabSize: output.weight.shape[0] }, (targets, options) =>
+    linearCrossEntropy(features, output, targets, options),
+  );
+}
+
+/** @param sum of the losses of all targets, times `scale`. */
+function meanOf(
+  caller: string,
+  batch: SequenceTargets & CrossEntropyLossOptions & { readonly vocabSize: number },
+  sum: (targets: tf.Tensor1D, options: SoftmaxCrossEntropyOptions & { readonly scale: number }) => tf.Scalar,
+): MeanLoss {
+  const { targets, shape, lengths, labelSmoothing = 0, reduction = "mean" } = batch;
   checkCount(`${caller}: targets`, targets, shape);
   if (lengths) checkLengths(`${caller}: lengths`, lengths, { shape });
-  if (logits.shape[0] !== targets.length) {
-    throw new ShapeError(`${caller}: logits must have ${targets.length} rows, got ${logits.shape[0]}`);
-  }
   if (reduction !== "mean" && reduction !== "d2l") {
     throw new RangeError(`${caller}: reduction must be mean or d2l, got ${String(reduction)}`);
   }
-  const { weights, ids, count } = targetWeights(caller, { targets, shape, lengths, vocabSize: logits.shape[1] });
+  const { weights, ids, count } = targetWeights(caller, batch);
   return tf.tidy(() => {
-    const mask = count < ids.length ? tf.tensor1d(weights) : undefined;
-    const losses = (smoothing: number) =>
-      softmaxCrossEntropy(logits, tf.tensor1d(ids, "int32"), {
-        ...(mask && { mask }),
-        ...(smoothing > 0 && { labelSmoothing: smoothing }),
-      });
-    const plain = losses(0);
-    const total: tf.Scalar = tf.sum(plain);
-    const meanLoss: tf.Scalar = tf.div(total, count);
+    const mask = count < ids.length && tf.tensor1d(weights);
+    const options = { scale: 1 / count, ...(mask && { mask }) };
+    const known = tf.tensor1d(ids, "int32");
+    const meanLoss = sum(known, options);
     if (labelSmoothing === 0 && reduction === "mean") return { meanLoss, count };
-    const optimised = labelSmoothing > 0 ? losses(labelSmoothing) : plain;
-    const divisor = reduction === "d2l" ? numSteps : count;
-    return { meanLoss, count, objective: tf.div(tf.sum(optimised), divisor) };
+    const optimised = labelSmoothing > 0 ? sum(known, { ...options, labelSmoothing }) : meanLoss;
+    return { meanLoss, count, objective: reduction === "d2l" ? tf.mul(optimised, count / shape[1]) : optimised };
   }) as MeanLoss;
 }

@@ -17,7 +17,8 @@ export function targetWeights(
   const weights = new Float32Array(targets.length);
   const ids = new Int32Array(targets.length);
   let count = 0;
-  for (const [i, target] of targets.entries()) {
+  for (let i = 0; i < targets.length; i++) {
+    const target = targets[i]!;
     const isPadding = lengths !== undefined && i % numSteps >= lengths[Math.floor(i / numSteps)]!;
     if (isPadding || target === IGNORED_TARGET) continue;
     if (target < 0 || target >= vocabSize) {

@@ -4,7 +4,7 @@ import type { TaggingBatch } from "@rnnkit/samplers";
 import * as tf from "@tensorflow/tfjs";
 import { checkCount } from "../check-batch.ts";
 import { checkIds } from "../check-ids.ts";
-import { namedCrossEntropyLoss, type MeanLoss } from "../losses/cross-entropy-loss.ts";
+import { linearCrossEntropyLoss, type MeanLoss } from "../losses/cross-entropy-loss.ts";
 import { dropLocked } from "../modules/drop-locked.ts";
 import { linear, type Linear } from "../modules/linear.ts";
 import { Modules } from "../modules/modules.ts";
@@ -84,14 +84,8 @@ export class Tagger {
    * @returns logits [B·T, K], row by row, which the caller owns; beyond a length they mean nothing.
    * @throws RangeError when a feature is missing or not in its vocabulary.
    */
-  logits(ids: tf.Tensor2D, { lengths, features, training }: TaggerInputs = {}): tf.Tensor2D {
-    this.#modules.checkAlive();
-    return tf.tidy(() => {
-      const inputs = this.#inputs(ids, { features, training });
-      const { outputs } = readSequences(this.#rnn, inputs, { lengths, training });
-      const kept = dropLocked(outputs, { rate: this.config.outputDropout, training });
-      return this.#output.apply(tf.reshape(kept, [-1, this.#rnn.outputSize]));
-    });
+  logits(ids: tf.Tensor2D, inputs: TaggerInputs = {}): tf.Tensor2D {
+    return tf.tidy(() => this.#output.apply(this.#read(ids, inputs)));
   }
 
   /**
@@ -112,9 +106,10 @@ export class Tagger {
     checkCount("Tagger.loss: inputs", inputs, shape);
     checkIds("Tagger.loss: inputs", inputs, vocabSize);
     const loss = tf.tidy(() => {
-      const logits = this.logits(tf.tensor2d(inputs, [shape[0], shape[1]], "int32"), { lengths, features, training });
+      const ids = tf.tensor2d(inputs, [shape[0], shape[1]], "int32");
+      const read = { features: this.#read(ids, { lengths, features, training }), output: this.#output };
       const batch = { targets, shape, lengths, labelSmoothing: training ? labelSmoothing : 0 };
-      return namedCrossEntropyLoss("Tagger.loss", logits, batch) as unknown as tf.TensorContainer;
+      return linearCrossEntropyLoss("Tagger.loss", read, batch) as unknown as tf.TensorContainer;
     }) as unknown as MeanLoss;
     return { ...loss, state: {} };
   };
@@ -122,6 +117,14 @@ export class Tagger {
   /** Frees the parameters. A second call does nothing; any other use after it throws. */
   dispose(): void {
     this.#modules.dispose();
+  }
+
+  /** What `logits` makes its logits of, [B·T, H]. */
+  #read(ids: tf.Tensor2D, { lengths, features, training }: TaggerInputs): tf.Tensor2D {
+    this.#modules.checkAlive();
+    const { outputs } = readSequences(this.#rnn, this.#inputs(ids, { features, training }), { lengths, training });
+    const kept = dropLocked(outputs, { rate: this.config.outputDropout, training });
+    return tf.reshape(kept, [-1, this.#rnn.outputSize]);
   }
 
   #inputs(ids: tf.Tensor2D, { features = {}, training }: TaggerInputs): SequenceInputs {

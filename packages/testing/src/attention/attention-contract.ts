@@ -1,6 +1,7 @@
 import { attention, attentionReference, type AttentionArguments } from "@rnnkit/ops";
 import * as tf from "@tensorflow/tfjs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
+import { describeOnBackend } from "../describe-on-backend.ts";
 import { expectClose } from "../expect-close.ts";
 import { attentionArguments, operands, readAttention, type AttentionSizes } from "./attention-case.ts";
 import { plainGradients, plainWeightedSum } from "./plain-attention.ts";
@@ -25,17 +26,7 @@ const CASES: readonly AttentionSizes[] = [
  * @param backend a name that TensorFlow.js knows; it is set for the suite, and the one before it afterwards.
  */
 export function attentionContract(backend: string): void {
-  describe(`attention(args) on the ${backend} backend`, () => {
-    let before = "";
-    beforeAll(async () => {
-      await tf.ready();
-      before = tf.getBackend();
-      await tf.setBackend(backend);
-    });
-    afterAll(async () => {
-      await tf.setBackend(before);
-    });
-
+  describeOnBackend("attention(args)", backend, () => {
     it.each(CASES)("equals attentionReference and float64 arithmetic in values and gradients: %o", (sizes) => {
       withArguments(sizes, (args) => {
         const actual = readAttention(attention, args);

@@ -69,7 +69,8 @@ interface PlainStep {
   readonly cell: Float64Array;
 }
 
-function plainStep(
+/** One step of one row. */
+export function plainStep(
   kind: RecurrentKind,
   { inputSums, recurrentSums, hidden, cell }: PlainStep,
 ): [hidden: Float64Array, cell: Float64Array] {
@@ -90,14 +91,15 @@ function plainStep(
   return [hidden.map((_, i) => (kind === "rnn-relu" ? Math.max(0, sum(0, i)) : Math.tanh(sum(0, i)))), cell];
 }
 
-function product(weight: Float64Array, vector: Float64Array, bias: Float64Array | undefined): Float64Array {
+/** weight·vector + bias. */
+export function product(weight: Float64Array, vector: Float64Array, bias: Float64Array | undefined): Float64Array {
   const rows = new Float64Array(weight.length / vector.length);
   return rows.map((_, row) => {
     return dot(weight.subarray(row * vector.length, (row + 1) * vector.length), vector) + (bias?.[row] ?? 0);
   });
 }
 
-function dot(a: Float64Array, b: Float64Array): number {
+export function dot(a: Float64Array, b: Float64Array): number {
   return a.reduce((sum, value, i) => sum + value * b[i]!, 0);
 }
 

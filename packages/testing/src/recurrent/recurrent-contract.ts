@@ -1,6 +1,6 @@
 import type { RecurrentKind } from "@rnnkit/ops";
-import * as tf from "@tensorflow/tfjs";
-import { afterAll, beforeAll, describe } from "vitest";
+import { describe } from "vitest";
+import { describeOnBackend } from "../describe-on-backend.ts";
 import { lengthsContract } from "./lengths-contract.ts";
 import { ownershipContract } from "./ownership-contract.ts";
 import { valuesContract } from "./values-contract.ts";
@@ -14,16 +14,7 @@ const KINDS: readonly RecurrentKind[] = ["rnn-tanh", "rnn-relu", "gru", "lstm"];
  * @param backend a name that TensorFlow.js knows; it is set for the suite, and the one before it afterwards.
  */
 export function recurrentContract(backend: string): void {
-  describe(`recurrent(kind, ...) on the ${backend} backend`, () => {
-    let before = "";
-    beforeAll(async () => {
-      await tf.ready();
-      before = tf.getBackend();
-      await tf.setBackend(backend);
-    });
-    afterAll(async () => {
-      await tf.setBackend(before);
-    });
+  describeOnBackend("recurrent(kind, ...)", backend, () => {
     describe.each(KINDS)("%s", (kind) => {
       valuesContract(kind);
       lengthsContract(kind);

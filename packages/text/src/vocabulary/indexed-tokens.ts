@@ -17,12 +17,12 @@ export function indexedTokens({
 
   let index: TokenIndex | undefined;
   /** Made when a token is looked up for the first time: who encoded a corpus has its ids already. */
-  function find(token: string): number {
+  function tokensIndexed(): TokenIndex {
     if (index === undefined) {
       index = tokenIndex(size);
       for (const each of tokens) index.place(each);
     }
-    return index.find(token);
+    return index;
   }
 
   function idOfMissing(caller: string, token: unknown, position: string): number {
@@ -39,9 +39,9 @@ export function indexedTokens({
     reserved: Object.freeze(reserved),
     tokens: Object.freeze(tokens),
     frequencies: Object.freeze(frequencies),
-    has: (token) => find(token) >= 0,
+    has: (token) => tokensIndexed().find(token) >= 0,
     idOf(token) {
-      const id = find(token);
+      const id = tokensIndexed().find(token);
       return id < 0 ? idOfMissing("Vocabulary.idOf: token", token, "") : id;
     },
     tokenOf(id) {
@@ -56,9 +56,9 @@ export function indexedTokens({
         throw new TypeError(`Vocabulary.encode: tokens must be an array of strings, got ${typeof encoded}`);
       }
       const result = new Int32Array(encoded.length);
-      for (let i = 0; i < encoded.length; i++) {
-        const id = find(encoded[i]);
-        result[i] = id < 0 ? idOfMissing("Vocabulary.encode: each token", encoded[i], ` at position ${i}`) : id;
+      tokensIndexed().findAll(encoded, result);
+      for (let i = 0; i < result.length; i++) {
+        if (result[i]! < 0) result[i] = idOfMissing("Vocabulary.encode: each token", encoded[i], ` at position ${i}`);
       }
       return result;
     },

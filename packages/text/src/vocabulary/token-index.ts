@@ -1,5 +1,4 @@
-import type { TextUnits } from "../tokenizers/text-units.ts";
-import { hashOfText } from "../tokenizers/unit-hash.ts";
+import { type PackedTokens, packUnit, padBlock, type TokenBlocks, tokenBlocks } from "./packed-tokens.ts";
 
 /** Distinct tokens, numbered 0, 1, 2, ... in the order in which they were placed. */
 export interface TokenIndex {
@@ -7,10 +6,12 @@ export interface TokenIndex {
   readonly tokens: readonly string[];
   /** The number of a token, -1 when it has none; also of what is no string. */
   find(token: string): number;
+  /** The same of many, into an array as long. */
+  findAll(tokens: readonly string[], numbers: Int32Array): void;
   /** The number of a token, the next one when it had none. */
   place(token: string): number;
-  /** The same of a token that was found in a text, of which a string is made only when it is new. */
-  placeFound(source: TextUnits, start: number, end: number, hash: number): number;
+  /** The same of the tokens that were packed from a text, from `at` on in `numbers`. A string is made only of a new one. */
+  placePacked(packed: PackedTokens, text: string, numbers: Int32Array, at: number): void;
 }
 
 /**
@@ -19,93 +20,139 @@ export interface TokenIndex {
  */
 export function tokenIndex(numExpected = 0): TokenIndex {
   const tokens: string[] = [];
-  // The units of all tokens, one after the other, and where each begins: to compare them is cheaper than to compare strings.
-  let units = new Uint16Array(4096);
+  // The blocks of all tokens, one after the other, and where each begins: to compare them is cheaper than to compare strings.
+  let blocks = new Int32Array(1024);
   let starts = new Int32Array(1024);
-  // Open addressing: a token lies in the first free slot from that of its hash on. A slot is a hash and, beside it, so that
-  // they are fetched together, 1 + the token's number, or 0 where it is free. Never more than half full.
-  let slots = new Int32Array(2 * 1024);
-  while (4 * numExpected > slots.length) slots = new Int32Array(2 * slots.length);
-
-  /** Where in `slots` a token lies or would lie. */
-  function slotOf(token: string, hash: number): number {
-    const mask = slots.length - 1;
-    let slot = firstSlot(hash, mask);
-    for (;;) {
-      const successor = slots[slot + 1]!;
-      if (successor === 0 || (slots[slot] === hash && tokens[successor - 1] === token)) return slot;
-      slot = (slot + 2) & mask;
-    }
-  }
+  // Open addressing: a token lies in the first free slot from that of its hash on. A slot is 0 where it is free, otherwise the
+  // hash with 1 + the token's number in the bits that choose a slot: as small as can be, to stay in the cache. Never more
+  // than half full, so that these bits suffice.
+  let slots = new Int32Array(1024);
+  while (2 * numExpected > slots.length) slots = new Int32Array(2 * slots.length);
+  let single = tokenBlocks(64);
 
   function grow(): void {
-    const smaller = slots;
-    slots = new Int32Array(2 * smaller.length);
+    slots = new Int32Array(2 * slots.length);
     const mask = slots.length - 1;
-    for (let i = 0; i < smaller.length; i += 2) {
-      if (smaller[i + 1] === 0) continue;
-      let slot = firstSlot(smaller[i]!, mask);
-      while (slots[slot + 1] !== 0) slot = (slot + 2) & mask;
-      slots[slot] = smaller[i]!;
-      slots[slot + 1] = smaller[i + 1]!;
+    for (let number = 0; number < tokens.length; number++) {
+      const hash = hashOf(blocks, starts[number]!, starts[number + 1]!);
+      let slot = hash & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = (hash & ~mask) | (number + 1);
     }
   }
 
-  function add(token: string, slot: number, hash: number): number {
-    const number = tokens.length;
-    const start = starts[number]!;
-    const end = start + token.length;
-    if (number + 1 === starts.length) starts = larger(Int32Array, starts, 2 * starts.length);
-    if (end > units.length) units = larger(Uint16Array, units, 2 * end);
-    for (let i = 0; i < token.length; i++) units[start + i] = token.charCodeAt(i);
-    starts[number + 1] = end;
-    slots[slot] = hash;
-    slots[slot + 1] = tokens.push(token);
-    if (4 * tokens.length > slots.length) grow();
+  function add(token: string, given: Int32Array, first: number, end: number, slot: number): number {
+    const number = tokens.push(token) - 1;
+    let start = starts[number]!;
+    if (number + 1 === starts.length) starts = larger(starts, 2 * starts.length);
+    if (start + end - first > blocks.length) blocks = larger(blocks, 2 * (start + end - first));
+    slots[slot] = (hashOf(given, first, end) & -slots.length) | (number + 1);
+    for (let i = first; i < end; i++) blocks[start++] = given[i]!;
+    starts[number + 1] = start;
+    if (2 * tokens.length > slots.length) grow();
     return number;
+  }
+
+  /** Room for a token by itself. */
+  function roomFor(token: string): TokenBlocks {
+    if (token.length > single.maxUnits) single = tokenBlocks(token.length);
+    return single;
   }
 
   return {
     tokens,
-    find: (token) => (typeof token === "string" ? slots[slotOf(token, hashOfText(token)) + 1]! - 1 : -1),
-    place(token) {
-      const hash = hashOfText(token);
-      const slot = slotOf(token, hash);
-      const successor = slots[slot + 1]!;
-      return successor > 0 ? successor - 1 : add(token, slot, hash);
+    find(token) {
+      if (typeof token !== "string") return -1;
+      const { bytes, blocks: given } = roomFor(token);
+      return Math.max(-1, search(slots, starts, blocks, given, 0, packToken(bytes, token)));
     },
-    placeFound(source, start, end, hash) {
-      const given = source.units;
-      const mask = slots.length - 1;
-      let slot = firstSlot(hash, mask);
-      for (;;) {
-        const successor = slots[slot + 1]!;
-        if (successor === 0) return add(source.text.slice(start, end), slot, hash);
-        if (slots[slot] === hash) {
-          let at = starts[successor - 1]!;
-          const last = starts[successor]!;
-          if (last - at === end - start) {
-            for (let i = start; at < last && units[at] === given[i]; i++) at++;
-            if (at === last) return successor - 1;
-          }
+    findAll(all, numbers) {
+      const [slotsNow, startsNow, blocksNow] = [slots, starts, blocks];
+      let { bytes, blocks: given, maxUnits } = single;
+      for (let i = 0; i < all.length; i++) {
+        const token = all[i]!;
+        if (typeof token !== "string") {
+          numbers[i] = -1;
+          continue;
         }
-        slot = (slot + 2) & mask;
+        if (token.length > maxUnits) ({ bytes, blocks: given, maxUnits } = roomFor(token));
+        const number = search(slotsNow, startsNow, blocksNow, given, 0, packToken(bytes, token));
+        numbers[i] = number < 0 ? -1 : number;
+      }
+    },
+    place(token) {
+      const { bytes, blocks: given } = roomFor(token);
+      const end = packToken(bytes, token);
+      const number = search(slots, starts, blocks, given, 0, end);
+      return number < 0 ? add(token, given, 0, end, ~number) : number;
+    },
+    placePacked({ numTokens, blocks: given, blockEnds, textStarts, textEnds }, text, numbers, at) {
+      let [slotsNow, startsNow, blocksNow] = [slots, starts, blocks];
+      let first = 0;
+      for (let i = 0; i < numTokens; i++) {
+        const end = blockEnds[i]!;
+        let number = search(slotsNow, startsNow, blocksNow, given, first, end);
+        if (number < 0) {
+          number = add(text.slice(textStarts[i], textEnds[i]), given, first, end, ~number);
+          [slotsNow, startsNow, blocksNow] = [slots, starts, blocks];
+        }
+        numbers[at + i] = number;
+        first = end;
       }
     },
   };
 }
 
-/** Where in `slots` the search for a hash begins. High bits are mixed into the low ones, which choose. */
-function firstSlot(hash: number, mask: number): number {
-  return (2 * (hash ^ (hash >>> 15))) & mask;
+/** The number of the token of the blocks from `first` to `end` in `given`; when it has none, `~slot` of where it would lie. */
+function search(
+  slots: Int32Array,
+  starts: Int32Array,
+  blocks: Int32Array,
+  given: Int32Array,
+  first: number,
+  end: number,
+): number {
+  const hash = hashOf(given, first, end);
+  const mask = slots.length - 1;
+  for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+    const held = slots[slot]!;
+    if (held === 0) return ~slot;
+    if (((held ^ hash) & ~mask) !== 0) continue;
+    const successor = held & mask;
+    let at = starts[successor - 1]!;
+    if (starts[successor]! - at !== end - first) continue;
+    let i = first;
+    while (i < end && blocks[at] === given[i]) {
+      i++;
+      at++;
+    }
+    if (i === end) return successor - 1;
+  }
 }
 
-function larger<Numbers extends Int32Array | Uint16Array>(
-  Type: new (length: number) => Numbers,
-  numbers: Numbers,
-  length: number,
-): Numbers {
-  const result = new Type(length);
+/** High bits are mixed into the low ones, which choose a slot. */
+function hashOf(blocks: Int32Array, first: number, end: number): number {
+  let hash = 0;
+  for (let i = first; i < end; i++) {
+    hash = Math.imul(hash ^ blocks[i]!, 0x9e3779b1);
+    hash ^= hash >>> 15;
+  }
+  return hash;
+}
+
+/** Packs one token, and says where its blocks end. */
+function packToken(bytes: Uint8Array, token: string): number {
+  let at = 0;
+  for (let i = 0; i < token.length; i++) {
+    const unit = token.charCodeAt(i);
+    if (unit < 0x80) bytes[at++] = unit;
+    else at = packUnit(bytes, at, unit);
+  }
+  return padBlock(bytes, at);
+}
+
+function larger(numbers: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
+  const result = new Int32Array(length);
   result.set(numbers);
   return result;
 }

@@ -1,8 +1,13 @@
-import { crossEntropyRows } from "@rnnkit/simd";
+import {
+  crossEntropyRows,
+  linearCrossEntropyForward,
+  linearCrossEntropyGradient,
+  type LinearCrossEntropyOperand,
+} from "@rnnkit/simd";
 import type { Kernel } from "../kernel-definition.ts";
 
-/** See softmax-cross-entropy.ts of `@rnnkit/ops`: the losses, and the gradient of each by its logits. */
 export const crossEntropyKernels: Readonly<Record<string, Kernel<never>>> = {
+  /** See softmax-cross-entropy.ts of `@rnnkit/ops`: the losses, and the gradient of each by its logits. */
   RnnkitSoftmaxCrossEntropy(backend, { logits, targets, mask }, { labelSmoothing }: { labelSmoothing: number }) {
     const [rows, columns] = logits!.shape as [number, number];
     const arrays = {
@@ -21,5 +26,46 @@ export const crossEntropyKernels: Readonly<Record<string, Kernel<never>>> = {
       gradient: gradient.array,
     });
     return [losses.info, gradient.info];
+  },
+  /** See linear-cross-entropy.ts of `@rnnkit/ops`: the sum, and its gradient by the logits. */
+  RnnkitLinearCrossEntropy(
+    backend,
+    { inputs, weight, bias, targets, mask },
+    { labelSmoothing, scale }: { labelSmoothing: number; scale: number },
+  ) {
+    const [rows, inputSize] = inputs!.shape as [number, number];
+    const outputSize = weight!.shape[0]!;
+    const arrays = {
+      inputs: backend.arrayOf(inputs!),
+      weight: backend.arrayOf(weight!),
+      bias: bias && backend.arrayOf(bias),
+      targets: backend.arrayOf(targets!),
+      mask: mask && backend.arrayOf(mask),
+    };
+    const slopes = backend.createOutput([rows, outputSize]);
+    const options = { rows, inputSize, outputSize, smoothing: labelSmoothing, scale, slopes: slopes.array };
+    const total = linearCrossEntropyForward(backend.simd, { ...arrays, ...options });
+    return [backend.makeTensorInfo([], "float32", new Float32Array([total])), slopes.info];
+  },
+  RnnkitLinearCrossEntropyGradient(
+    backend,
+    { inputs, weight, slopes, gradient },
+    { operand }: { operand: LinearCrossEntropyOperand },
+  ) {
+    const [rows, inputSize] = inputs!.shape as [number, number];
+    const outputSize = weight!.shape[0]!;
+    const arrays = {
+      inputs: backend.arrayOf(inputs!),
+      weight: backend.arrayOf(weight!),
+      slopes: backend.arrayOf(slopes!),
+    };
+    const shape = { inputs: inputs!.shape, weight: weight!.shape, bias: [outputSize] }[operand];
+    const { info, array } = backend.createOutput(shape);
+    linearCrossEntropyGradient(backend.simd, operand, {
+      ...arrays,
+      ...{ rows, inputSize, outputSize, gradient: (backend.readSync(gradient!.dataId) as Float32Array)[0]! },
+      output: array,
+    });
+    return info;
   },
 };

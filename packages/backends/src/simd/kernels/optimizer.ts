@@ -7,28 +7,28 @@ type OptimizerAttributes = OptimizerHyperparameters & { readonly numTargets: num
 /** See optimizer-update.ts and global-norm.ts of `@rnnkit/ops`. */
 export const optimizerKernels: Readonly<Record<string, Kernel<never>>> = {
   RnnkitOptimizerUpdate(backend, inputs, { numTargets, ...hyperparameters }: OptimizerAttributes) {
-    for (const [name, tensor] of Object.entries(inputs as unknown as Record<string, tf.TensorInfo>)) {
+    const tensors = inputs as unknown as Readonly<Record<string, tf.TensorInfo>>;
+    for (const name of Object.keys(tensors)) {
+      const tensor = tensors[name]!;
       if (!isFloat(tensor)) {
         throw new TypeError(`optimizerUpdate: ${name.replace(/\d+$/, "")} must be float32, got ${tensor.dtype}`);
       }
     }
-    for (let i = 0; i < numTargets; i++) {
-      const [first, second] = [inputs[`first${i}`], inputs[`second${i}`]];
-      const target = {
-        parameter: backend.arrayOf(inputs[`parameter${i}`]!),
-        gradient: backend.arrayOf(inputs[`gradient${i}`]!),
-        first: first && backend.arrayOf(first),
-        second: second && backend.arrayOf(second),
-      };
-      optimizerStep(backend.simd, target, hyperparameters);
-      backend.touch(inputs[`parameter${i}`]!);
-    }
+    const arrayOf = (name: string) => inputs[name] && backend.arrayOf(inputs[name]);
+    const targets = Array.from({ length: numTargets }, (_, i) => ({
+      parameter: backend.arrayOf(inputs[`parameter${i}`]!),
+      gradient: backend.arrayOf(inputs[`gradient${i}`]!),
+      first: arrayOf(`first${i}`),
+      second: arrayOf(`second${i}`),
+    }));
+    optimizerStep(backend.simd, targets, hyperparameters);
+    for (let i = 0; i < numTargets; i++) backend.touch(inputs[`parameter${i}`]!);
     return [];
   },
   RnnkitGlobalNorm(backend, inputs) {
     const tensors = Object.values(inputs as unknown as Record<string, tf.TensorInfo>);
-    const squares = tensors.map((tensor) => sumOfSquares(backend.simd, backend.arrayOf(tensor)));
-    const norm = Math.sqrt(squares.reduce((total, square) => total + square, 0));
+    const arrays = tensors.map((tensor) => backend.arrayOf(tensor));
+    const norm = Math.sqrt(sumOfSquares(backend.simd, arrays));
     return backend.makeTensorInfo([], "float32", new Float32Array([norm]));
   },
 };

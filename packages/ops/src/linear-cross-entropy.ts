@@ -1,0 +1,55 @@
+import * as tf from "@tensorflow/tfjs";
+import { affine } from "./affine.ts";
+import { checkShape } from "./check-shape.ts";
+import { hasKernel, runKernel } from "./kernels.ts";
+import { checkCrossEntropy, softmaxCrossEntropy, type SoftmaxCrossEntropyOptions } from "./softmax-cross-entropy.ts";
+import { withGradient } from "./with-gradient.ts";
+
+export interface LinearCrossEntropyOptions extends SoftmaxCrossEntropyOptions {
+  /** Multiplies the sum: 1 by the number of positions makes it a mean. Default 1. */
+  readonly scale?: number;
+}
+
+/**
+ * scale·Σ `softmaxCrossEntropy(affine(inputs, layer), targets)` over all positions, the end of most models, in one operation: where the
+ * backend has a kernel for it, the logits, often a model's largest tensor, are held once, and turn into their own gradient.
+ *
+ * @param inputs [N, I]; borrowed, as the others.
+ * @param layer weight [V, I] and, optionally, bias [V].
+ * @param targets [N], int32, each from 0 to V − 1 (not read back to be checked).
+ * @returns a scalar in nats that the caller owns. Differentiable with respect to inputs, weight and bias.
+ * @throws ShapeError when the shapes do not fit; TypeError when `targets` is not int32; RangeError for a bad ε.
+ */
+export function linearCrossEntropy(
+  inputs: tf.Tensor2D,
+  { weight, bias }: { readonly weight: tf.Tensor2D; readonly bias?: tf.Tensor1D | undefined },
+  targets: tf.Tensor1D,
+  { scale = 1, ...options }: LinearCrossEntropyOptions = {},
+): tf.Scalar {
+  const [vocabSize, inputSize] = weight.shape;
+  checkShape("linearCrossEntropy: inputs", inputs, { N: undefined, I: inputSize });
+  if (bias) checkShape("linearCrossEntropy: bias", bias, { V: vocabSize });
+  checkCrossEntropy("linearCrossEntropy", { count: inputs.shape[0], targets, ...options });
+  if (!hasKernel("linearCrossEntropy")) {
+    return tf.tidy(() =>
+      tf.mul(tf.sum(softmaxCrossEntropy(affine(inputs, { weight, bias }), targets, options)), scale),
+    );
+  }
+  const { mask, labelSmoothing = 0 } = options;
+  const [total] = withGradient({
+    inputs: { inputs, weight, ...(bias && { bias }) },
+    forward(save) {
+      const operands = { inputs, weight, bias, targets, mask };
+      const [total, slopes] = runKernel("linearCrossEntropy", operands, { labelSmoothing, scale });
+      save([inputs, weight, slopes!]);
+      return [total!];
+    },
+    backward([gradient], [savedInputs, savedWeight, slopes]) {
+      const saved = { inputs: savedInputs, weight: savedWeight, slopes, gradient };
+      const by = (operand: "inputs" | "weight" | "bias") => () =>
+        runKernel("linearCrossEntropyGradient", saved, { operand })[0]!;
+      return { inputs: by("inputs"), weight: by("weight"), bias: by("bias") };
+    },
+  });
+  return total as tf.Scalar;
+}
