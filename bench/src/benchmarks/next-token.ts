@@ -42,7 +42,7 @@ async function choosing(
     note(leftOut("transformers", python, { missing: `no version ${TRANSFORMERS_VERSION}` }));
   }
   try {
-    const measured = await measure(engines, isSmoke ? { rounds: 1, turnMs: 0 } : { rounds: 5, turnMs: 300 });
+    const measured = await measure(engines, isSmoke ? { rounds: 1, turnMs: 0 } : { rounds: 15, turnMs: 100 });
     checkPossible(measured);
     return {
       job: `${TITLES[method]}, vocabulary of ${sizes.vocabSize} (${sizes.numTokens} tokens)`,

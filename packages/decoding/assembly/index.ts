@@ -1,4 +1,4 @@
-// What choosing a token asks of one row of scores, over WebAssembly SIMD. src/row-kernels/plain-row-kernels.ts says the same in
+// What choosing a token asks of one row of scores, over WebAssembly SIMD. src/row-kernels/plain-row.ts says the same in
 // JavaScript, to the last bit: every operation here is one of IEEE doubles, in the same order, and none is fused.
 
 /** Vectors of equal lanes: V8 builds a literal one anew at each use. In the order of `constant`. */
@@ -151,21 +151,33 @@ export function replaceBelow(scores: usize, end: usize, cutoff: f32, value: f32)
   }
 }
 
-/** The address of the first score above a bar, `end` when there is none. */
-export function firstAbove(scores: usize, end: usize, bar: f32): usize {
-  for (; (scores & 63) != 0 && scores < end; scores += 4) if (load<f32>(scores) > bar) return scores;
+/**
+ * Writes the addresses of the scores above a bar one after the other, as long as there is room for those of sixteen more, and returns
+ * where to go on. `out` begins with their number.
+ */
+export function above(scores: usize, end: usize, bar: f32, out: usize, outEnd: usize): usize {
+  let free = out + 4;
+  for (; (scores & 63) != 0 && scores < end; scores += 4) {
+    if (!(load<f32>(scores) > bar)) continue;
+    store<u32>(free, <u32>scores);
+    free += 4;
+  }
   const bars = f32x4.splat(bar);
-  for (; scores < end; scores += 64) {
+  for (const full = outEnd - 64; scores < end && free <= full; scores += 64) {
     const first = f32x4.gt(v128.load(scores), bars);
     const second = f32x4.gt(v128.load(scores + 16), bars);
     const third = f32x4.gt(v128.load(scores + 32), bars);
     const fourth = f32x4.gt(v128.load(scores + 48), bars);
     if (!v128.any_true(v128.or(v128.or(first, second), v128.or(third, fourth)))) continue;
-    const found =
+    let found =
       i32x4.bitmask(first) | (i32x4.bitmask(second) << 4) | (i32x4.bitmask(third) << 8) | (i32x4.bitmask(fourth) << 12);
-    return scores + (<usize>ctz(found) << 2);
+    for (; found != 0; found &= found - 1) {
+      store<u32>(free, <u32>scores + (<u32>ctz(found) << 2));
+      free += 4;
+    }
   }
-  return end;
+  store<u32>(out, <u32>((free - out) >> 2) - 1);
+  return scores;
 }
 
 /** The address of the first of the largest scores; of the first NaN where there is one; `end` where all are -Infinity. */

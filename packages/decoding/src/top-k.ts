@@ -7,8 +7,6 @@ import { topCandidates } from "./top-candidates.ts";
  */
 export function topK(scores: ArrayLike<number>, count: number): number[] {
   const top = topCandidates(count);
-  const row = loadRow(scores);
-  const next = (from: number) => row.firstAbove(top.bar(), from);
-  for (let index = next(0); index < scores.length; index = next(index + 1)) top.offer({ key: scores[index]!, index });
+  loadRow(scores).visitAbove(top.bar, (index) => top.offer({ key: scores[index]!, index }));
   return top.take().map(({ index }) => index);
 }

@@ -17,10 +17,12 @@ export function bestCandidates({ beamWidth, endTokens, isRefilled, processors }:
       const { scores } = row;
       if (isRefilled) for (const end of endTokens) if (scores[end] !== -Infinity) ending.push(candidateOf(row, end));
       const loaded = row.loaded ?? loadRow(scores);
-      const next = (from: number) => loaded.firstAbove(scoreBar(top.bar(), row), from);
-      for (let token = next(0); token < scores.length; token = next(token + 1)) {
-        if (!(isRefilled && endTokens.has(token))) top.offer(candidateOf(row, token));
-      }
+      loaded.visitAbove(
+        () => scoreBar(top.bar(), row),
+        (token) => {
+          if (!(isRefilled && endTokens.has(token))) top.offer(candidateOf(row, token));
+        },
+      );
     },
     take() {
       const taken = [...top.take(), ...ending];

@@ -8,8 +8,11 @@ import { wasmRow } from "./wasm-row.ts";
 export interface LoadedRow {
   /** The index of the first of the largest; of the first NaN where there is one; -1 where all are -Infinity. */
   largest(): number;
-  /** The index of the first score above `bar` from `start` on; V where there is none. NaN is above nothing. */
-  firstAbove(bar: number, start: number): number;
+  /**
+   * Visits the indices of the scores above a bar, in ascending order from `start` on, default 0. The bar may rise meanwhile: it is
+   * asked for again before each visit. NaN is above nothing.
+   */
+  visitAbove(bar: () => number, visit: (index: number) => void, start?: number): void;
   /**
    * The sum of `2^((score - max) * factor)` over all but the score at `left`. No power is off by more than 5e-13 of itself, but
    * those below 2^-1022 count as 0. No score may be NaN.

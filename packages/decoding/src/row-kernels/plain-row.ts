@@ -36,10 +36,13 @@ function inJavaScript(): (scores: ArrayLike<number>) => LoadedRow {
       }
       return largest;
     },
-    firstAbove(bar, start) {
-      let i = start;
-      while (i < scores.length && !(scores[i]! > bar)) i++;
-      return i;
+    visitAbove(bar, visit, start = 0) {
+      let current = bar();
+      for (let i = start; i < scores.length; i++) {
+        if (!(scores[i]! > current)) continue;
+        visit(i);
+        current = bar();
+      }
     },
     sumOfPowers({ max, factor }, left, limit = Infinity) {
       const { length } = scores;

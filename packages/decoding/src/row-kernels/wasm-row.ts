@@ -7,7 +7,7 @@ interface RowKernels {
   readonly memory: { readonly buffer: ArrayBuffer; grow(numPages: number): number };
   readonly firstFree: { readonly value: number };
   largest(scores: number, end: number): number;
-  firstAbove(scores: number, end: number, bar: number): number;
+  above(scores: number, end: number, bar: number, out: number, outEnd: number): number;
   sumOfPowers(scores: number, end: number, max: number, factor: number, limit: number): number;
   powers(scores: number, end: number, max: number, factor: number, out: number): number;
   pick(powers: number, end: number, share: number): number;
@@ -25,6 +25,7 @@ interface Platform {
 
 const PAGE = 65536; // bytes
 const BLOCK = 16; // scores that are looked at together
+const ABOVE_BYTES = 1024; // of addresses of scores above a bar, and their number
 
 let loader: ((scores: Float32Array) => LoadedRow) | undefined;
 let isAbsent = false;
@@ -50,19 +51,21 @@ function instantiate(): RowKernels | undefined {
 }
 
 function rowLoader(kernels: RowKernels): (scores: Float32Array) => LoadedRow {
-  const start = kernels.firstFree.value;
+  const aboveBar = kernels.firstFree.value;
+  const start = aboveBar + ABOVE_BYTES;
+  let addresses = new Uint32Array(0); // those above a bar, behind their number
   let floats = new Float32Array(0);
   let length = 0; // V
   let end = start; // of the scores and what pads them to blocks; the powers lie behind
   let powers = new Float64Array(0);
   let ofRow = floats; // without what pads it
-  const indexOf = (address: number) => Math.min((address - start) / 4, length);
 
   const fit = (numScores: number): void => {
     length = numScores;
     end = start + Math.ceil(length / BLOCK) * BLOCK * 4;
     const missing = end + (end - start) * 2 - kernels.memory.buffer.byteLength;
     if (missing > 0) kernels.memory.grow(Math.ceil(missing / PAGE));
+    addresses = new Uint32Array(kernels.memory.buffer, aboveBar, ABOVE_BYTES / 4);
     floats = new Float32Array(kernels.memory.buffer, start, (end - start) / 4);
     powers = new Float64Array(kernels.memory.buffer, end, length);
     ofRow = floats.subarray(0, length);
@@ -74,7 +77,16 @@ function rowLoader(kernels: RowKernels): (scores: Float32Array) => LoadedRow {
       const address = kernels.largest(start, end);
       return address === end ? -1 : (address - start) / 4;
     },
-    firstAbove: (bar, first) => indexOf(kernels.firstAbove(start + first * 4, end, floatUpTo(bar))),
+    visitAbove(bar, visit, first = 0) {
+      for (let from = start + first * 4; from < end;) {
+        from = kernels.above(from, end, floatUpTo(bar()), aboveBar, start);
+        const count = addresses[0]!;
+        for (let i = 1; i <= count; i++) {
+          const index = (addresses[i]! - start) / 4;
+          if (floats[index]! > bar()) visit(index);
+        }
+      }
+    },
     sumOfPowers({ max, factor }: PowerScale, left, limit = Infinity) {
       const score = floats[left]!;
       floats[left] = -Infinity;

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { LoadedRow } from "../../src/row-kernels/loaded-row.ts";
 import { plainRow } from "../../src/row-kernels/plain-row.ts";
 import { wasmRow } from "../../src/row-kernels/wasm-row.ts";
@@ -26,7 +26,11 @@ function answers(load: (scores: Float32Array) => LoadedRow, scores: Float32Array
   const row = load(scores);
   const largest = row.largest();
   const above: number[] = [];
-  for (let i = row.firstAbove(bar, 0); i < scores.length; i = row.firstAbove(bar, i + 1)) above.push(i);
+  row.visitAbove(
+    () => bar + above.length / 8,
+    (index) => above.push(index),
+    scores.length >> 3,
+  );
   const max = scores[largest] ?? NaN;
   if (!Number.isFinite(max)) return { largest, above };
   const powerSum = row.writePowers({ max, factor });
@@ -100,14 +104,42 @@ describe.each(Object.entries(kinds))("%s", (_, load) => {
   });
 
   it.each([
-    { bar: 1, start: 0, index: 1 },
-    { bar: 2, start: 0, index: 3 },
-    { bar: 2, start: 4, index: 5 },
-    { bar: 1.9999999999, start: 0, index: 1 }, // which single precision takes for 2
-    { bar: -Infinity, start: 4, index: 5 },
-    { bar: NaN, start: 0, index: 5 },
-  ])("firstAbove($bar, $start) of [1, 2, NaN, 3, -Infinity] is $index", ({ bar, start, index }) => {
-    expect(loaded(1, 2, NaN, 3, -Infinity).firstAbove(bar, start)).toBe(index);
+    { bar: 1, start: 0, visited: [1, 3] },
+    { bar: 2, start: 0, visited: [3] },
+    { bar: 2, start: 4, visited: [] },
+    { bar: 1.9999999999, start: 0, visited: [1, 3] }, // which single precision takes for 2
+    { bar: -Infinity, start: 1, visited: [1, 3] },
+    { bar: NaN, start: 0, visited: [] },
+  ])("visitAbove(() => $bar, visit, $start) of [1, 2, NaN, 3, -Infinity] visits $visited", (each) => {
+    const visit = vi.fn<(index: number) => void>();
+    loaded(1, 2, NaN, 3, -Infinity).visitAbove(() => each.bar, visit, each.start);
+    expect(visit.mock.calls.flat()).toEqual(each.visited);
+  });
+
+  it("visitAbove(bar, visit) leaves out what is no longer above a bar that rises, in a row of many", () => {
+    const scores = Float32Array.from({ length: 5000 }, (__, i) => (i * 7919) % 4999);
+    const expected: number[] = [];
+    let largest = -1;
+    scores.forEach((x, i) => {
+      if (x <= largest) return;
+      largest = x;
+      expected.push(i);
+    });
+    const visited: number[] = [];
+    load(scores).visitAbove(
+      () => scores[visited.at(-1) ?? -1] ?? -1,
+      (index) => visited.push(index),
+    );
+    expect(visited).toEqual(expected);
+  });
+
+  it("visitAbove(bar, visit) visits all of a row that is above", () => {
+    const visited: number[] = [];
+    load(new Float32Array(5000)).visitAbove(
+      () => -1,
+      (index) => visited.push(index),
+    );
+    expect(visited).toEqual(Array.from({ length: 5000 }, (__, i) => i));
   });
 
   it("writePowers(scale) is Math.exp to 5e-13", () => {

@@ -20,11 +20,11 @@ function heapKth(k: number): (scores: Float32Array) => number {
     const size = Math.min(k, scores.length);
     heap.set(scores.subarray(0, size));
     for (let place = (size >> 1) - 1; place >= 0; place--) sink(heap, { place, size });
-    const row = loadRow(scores);
-    for (let i = row.firstAbove(heap[0]!, size); i < scores.length; i = row.firstAbove(heap[0]!, i + 1)) {
+    const replaceSmallest = (i: number): void => {
       heap[0] = scores[i]!;
       sink(heap, { place: 0, size });
-    }
+    };
+    loadRow(scores).visitAbove(() => heap[0]!, replaceSmallest, size);
     return heap[0]!;
   };
 }
