@@ -20,10 +20,16 @@ export async function generation({ isSmoke, python, note }: BenchmarkOptions): P
   const numTokens = isSmoke ? 3 : NUM_TOKENS;
   const engines: Engine<Step>[] = [];
   try {
-    engines.push(await rnnkitWriter(job, numTokens), await tfjsWriter(job, numTokens));
-    const torch = await torchWriter(job, { python, numTokens });
-    if (torch) engines.push(torch);
-    else note(leftOut("PyTorch", python));
+    for (const threads of [1, 2]) engines.push(await rnnkitWriter(job, { numTokens, threads }));
+    engines.push(await tfjsWriter(job, numTokens));
+    for (const threads of [1, 2]) {
+      const torch = await torchWriter(job, { python, numTokens, threads });
+      if (!torch) {
+        note(leftOut("PyTorch", python));
+        break;
+      }
+      engines.push(torch);
+    }
     const measured = await measure(engines, isSmoke ? { rounds: 1, turnMs: 0 } : { rounds: 5, turnMs: 1000 });
     return {
       job: `${numTokens} tokens one at a time, sampled, lstm of 1 × ${job.hiddenSize}, ${job.vocabSize} symbols`,
@@ -37,8 +43,11 @@ export async function generation({ isSmoke, python, note }: BenchmarkOptions): P
   }
 }
 
-async function rnnkitWriter(job: TrainingJob, numTokens: number): Promise<Engine<Step>> {
-  const activate = () => useBackend({ name: "rnnkit-simd", numThreads: 1 });
+async function rnnkitWriter(
+  job: TrainingJob,
+  { numTokens, threads }: { readonly numTokens: number; readonly threads: number },
+): Promise<Engine<Step>> {
+  const activate = () => useBackend({ name: "rnnkit-simd", numThreads: threads });
   await activate();
   const model = new LanguageModel(modelConfig(job), { generator: xoshiro128(0) });
   for (const [name, variable] of Object.entries(model.parameters)) {
@@ -48,7 +57,7 @@ async function rnnkitWriter(job: TrainingJob, numTokens: number): Promise<Engine
   const generator = xoshiro128(1);
   return {
     name: "rnnkit simd",
-    threads: 1,
+    threads,
     async activate() {
       await activate();
     },
@@ -107,15 +116,15 @@ async function tfjsWriter(job: TrainingJob, numTokens: number): Promise<Engine<S
 
 async function torchWriter(
   job: TrainingJob,
-  { python, numTokens }: { readonly python: string; readonly numTokens: number },
+  { python, numTokens, threads }: { readonly python: string; readonly numTokens: number; readonly threads: number },
 ): Promise<Engine<Step> | undefined> {
   const { vocabSize, hiddenSize } = job;
-  const torch = await startPython(python, "generation.py", "1");
+  const torch = await startPython(python, "generation.py", String(threads));
   const isReady = await torch?.ask(JSON.stringify({ vocabSize, hiddenSize, numTokens }));
   if (torch === undefined || isReady === undefined) return undefined;
   return {
     name: "PyTorch cpu",
-    threads: 1,
+    threads,
     async activate() {},
     async step() {
       const step = await torch.ask("step");

@@ -139,8 +139,8 @@ export function attendingForward(attention: AttentionJob, task: i32, numTasks: i
           output, between == 0 ? 0 : between + offset, layer.inputs + offset, layer.inputPanels, stride, first, last,
         );
       }
-      projectInputs(layer, step, step + 1, first, last);
-      stepForward(layer, step, first, last);
+      projectInputs(layer, step, step + 1, first, last, 0, layer.numPanels);
+      stepForward(layer, step, first, last, 0, layer.numPanels);
     }
   }
 }

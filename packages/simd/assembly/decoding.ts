@@ -2,7 +2,7 @@ import { LSTM } from "./gates";
 import { beat } from "./heartbeat";
 import { copyFloats, zeroPanelRow } from "./move";
 import { multiplyRows } from "./product";
-import { recurrentForward, RecurrentJob } from "./recurrent";
+import { projectInputs, RecurrentJob, stepForward } from "./recurrent";
 import { begin } from "./split";
 
 /** One token in each row of a recurrent language model. Matrices are blocked: see tile.ts. */
@@ -32,33 +32,29 @@ export class DecodingJob {
   blockedLogits: usize;
   /** [B, V], row-major: written. */
   logits: usize;
+  /** Which one `decodeLayer` computes. */
+  layer: i32;
 }
 
-/** Embedding and recurrent layers, for a share of the rows. */
-export function decodeStates(job: DecodingJob, task: i32, numTasks: i32): void {
-  if (job.embedding != 0) {
-    const last = begin(task + 1, numTasks, job.batchSize, 4);
-    for (let row = begin(task, numTasks, job.batchSize, 4); row < last; row++) lookUp(job, row);
+/** A layer, the first with the embedding, for a share of its units: so each thread reads a share of the weights, however few the rows. */
+export function decodeLayer(job: DecodingJob, task: i32, numTasks: i32): void {
+  // Every task writes the same.
+  const layer = layerOf(job, job.layer);
+  const size = <usize>(layer.numPanels * job.batchSize) << 5;
+  const layerSize = size * (layer.kind == LSTM ? 2 : 1);
+  const state = job.state + <usize>job.layer * layerSize, nextState = job.nextState + <usize>job.layer * layerSize;
+  if (layer.inputPanels == 0) layer.ids = job.tokens;
+  else layer.inputs = job.layer == 0 ? job.inputs : nextState - layerSize;
+  if (job.layer == 0 && job.embedding != 0) for (let row = 0; row < job.batchSize; row++) lookUp(job, row);
+  layer.hidden = state;
+  layer.hiddenStride = nextState - state;
+  if (layer.kind == LSTM) {
+    layer.cell = state + size;
+    layer.cellStride = nextState - state;
   }
-  let inputs = job.inputs, state = job.state, nextState = job.nextState;
-  for (let index = 0; index < job.numLayers; index++) {
-    // Every task writes the same.
-    const layer = layerOf(job, index);
-    const size = <usize>(layer.numPanels * job.batchSize) << 5;
-    if (layer.inputPanels == 0) layer.ids = job.tokens;
-    else layer.inputs = inputs;
-    layer.hidden = state;
-    layer.hiddenStride = nextState - state;
-    if (layer.kind == LSTM) {
-      layer.cell = state + size;
-      layer.cellStride = nextState - state;
-    }
-    recurrentForward(layer, task, numTasks);
-    inputs = nextState;
-    const numParts: usize = layer.kind == LSTM ? 2 : 1;
-    state += size * numParts;
-    nextState += size * numParts;
-  }
+  const from = begin(task, numTasks, layer.numPanels, 1), to = begin(task + 1, numTasks, layer.numPanels, 1);
+  projectInputs(layer, 0, 1, 0, job.batchSize, from, to);
+  stepForward(layer, 0, 0, job.batchSize, from, to);
 }
 
 /** The projection of the top layer's hidden state, for a share of the vocabulary. */

@@ -2,7 +2,7 @@ import { attendingBackward, attendingForward } from "./attending";
 import { attentionBackward, attentionForward, AttentionJob } from "./attention";
 import { KERNEL } from "./control";
 import { copy, CopyJob } from "./copy";
-import { decodeLogits, decodeStates, DecodingJob } from "./decoding";
+import { decodeLayer, decodeLogits, DecodingJob } from "./decoding";
 import { binary, BinaryJob, unary, UnaryJob } from "./elementwise";
 import { EmbeddingJob, gatherRows, scatterRows } from "./embedding";
 import { ARGUMENTS } from "./layout";
@@ -47,7 +47,7 @@ export function runTask(task: i32, numTasks: i32): void {
     case 22: return sumOfSquares(changetype<SquaresJob>(job), task, numTasks);
     case 23: return optimizerStep(changetype<OptimizerJob>(job), task, numTasks);
     case 24: return countNaNs(changetype<CountNaNsJob>(job), task, numTasks);
-    case 25: return decodeStates(changetype<DecodingJob>(job), task, numTasks);
+    case 25: return decodeLayer(changetype<DecodingJob>(job), task, numTasks);
     case 26: return decodeLogits(changetype<DecodingJob>(job), task, numTasks);
     case 27: return attentionForward(changetype<AttentionJob>(job), task, numTasks);
     case 28: return attentionBackward(changetype<AttentionJob>(job), task, numTasks);

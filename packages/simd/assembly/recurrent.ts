@@ -66,12 +66,12 @@ function runEnd(job: RecurrentJob, step: i32, row: i32, end: i32): i32 {
   return row;
 }
 
-function fillGates(job: RecurrentJob, step: i32, first: i32, last: i32): void {
+function fillGates(job: RecurrentJob, step: i32, block: i32, first: i32, last: i32, fromPanel: i32, toPanel: i32): void {
   const gates = job.gates + <usize>step * job.gatesStride;
   const stride = <usize>job.batchSize << 5;
   const inputWidth = <usize>(job.inputBlocks * job.numPanels);
-  const width = <usize>(job.numBlocks * job.numPanels);
-  for (let panel: usize = 0; panel < width; panel++) {
+  const end = <usize>(block * job.numPanels + toPanel);
+  for (let panel = <usize>(block * job.numPanels + fromPanel); panel < end; panel++) {
     const b0 = v128.load(job.bias + (panel << 5)), b1 = v128.load(job.bias + (panel << 5), 16);
     let at = gates + panel * stride + (<usize>first << 5);
     const end = gates + panel * stride + (<usize>last << 5);
@@ -92,21 +92,28 @@ function fillGates(job: RecurrentJob, step: i32, first: i32, last: i32): void {
   }
 }
 
-/** The part of the gates that the inputs make, over the steps [from, to): panel by panel, so that each weight is fetched once. */
-export function projectInputs(job: RecurrentJob, from: i32, to: i32, first: i32, last: i32): void {
-  for (let step = from; step < to; step++) fillGates(job, step, first, last);
-  if (job.inputPanels == 0) return;
+/**
+ * The part of the gates that the inputs make, over the steps [from, to), of the rows [first, last) and the panels [fromPanel, toPanel)
+ * of each block: panel by panel, so that each weight is fetched once.
+ */
+export function projectInputs(
+  job: RecurrentJob, from: i32, to: i32, first: i32, last: i32, fromPanel: i32, toPanel: i32,
+): void {
   const stride = <usize>job.batchSize << 5;
-  const width = job.inputBlocks * job.numPanels;
   const weightStride = <usize>job.inputPanels << 8;
-  for (let panel = 0; panel < width; panel++) {
-    const weight = job.inputWeight + <usize>panel * weightStride;
-    for (let step = from; step < to; step++) {
-      const inputs = job.inputs + <usize>(step * job.inputPanels) * stride;
-      const gates = job.gates + <usize>step * job.gatesStride + <usize>panel * stride;
-      multiplyRows(inputs, job.inputPanels, weight, gates, 1, job.batchSize, first, last);
+  for (let block = 0; block < job.numBlocks; block++) {
+    for (let step = from; step < to; step++) fillGates(job, step, block, first, last, fromPanel, toPanel);
+    if (job.inputPanels == 0 || block >= job.inputBlocks) continue;
+    const end = block * job.numPanels + toPanel;
+    for (let panel = block * job.numPanels + fromPanel; panel < end; panel++) {
+      const weight = job.inputWeight + <usize>panel * weightStride;
+      for (let step = from; step < to; step++) {
+        const inputs = job.inputs + <usize>(step * job.inputPanels) * stride;
+        const gates = job.gates + <usize>step * job.gatesStride + <usize>panel * stride;
+        multiplyRows(inputs, job.inputPanels, weight, gates, 1, job.batchSize, first, last);
+      }
+      beat();
     }
-    beat();
   }
 }
 
@@ -114,15 +121,15 @@ export function recurrentForward(job: RecurrentJob, task: i32, numTasks: i32): v
   const first = begin(task, numTasks, job.batchSize, 4), last = begin(task + 1, numTasks, job.batchSize, 4);
   if (first == last) return;
   const keepsGates = job.gatesStride != 0;
-  if (keepsGates) projectInputs(job, 0, job.numSteps, first, last);
+  if (keepsGates) projectInputs(job, 0, job.numSteps, first, last, 0, job.numPanels);
   for (let step = 0; step < job.numSteps; step++) {
-    if (!keepsGates) projectInputs(job, step, step + 1, first, last);
-    stepForward(job, step, first, last);
+    if (!keepsGates) projectInputs(job, step, step + 1, first, last, 0, job.numPanels);
+    stepForward(job, step, first, last, 0, job.numPanels);
   }
 }
 
-/** One step of the rows [first, last), of which the inputs' part of the gates is there. */
-export function stepForward(job: RecurrentJob, step: i32, first: i32, last: i32): void {
+/** One step of the rows [first, last) and of these panels of the state, of which the inputs' part of the gates is there. */
+export function stepForward(job: RecurrentJob, step: i32, first: i32, last: i32, fromPanel: i32, toPanel: i32): void {
   beat();
   const stride = <usize>job.batchSize << 5;
   const gateStride = <usize>job.numPanels * stride; // from block to block
@@ -130,15 +137,18 @@ export function stepForward(job: RecurrentJob, step: i32, first: i32, last: i32)
   const gates = job.gates + <usize>step * job.gatesStride;
   const hidden = job.hidden + <usize>step * job.hiddenStride;
   const cell = job.cell + <usize>step * job.cellStride;
-  multiplyRows(
-    hidden, job.numPanels, job.recurrentWeight, gates + recurrentBegin, job.recurrentBlocks * job.numPanels,
-    job.batchSize, first, last,
-  );
+  for (let block = 0; block < job.recurrentBlocks; block++) {
+    const panel = <usize>(block * job.numPanels + fromPanel);
+    multiplyRows(
+      hidden, job.numPanels, job.recurrentWeight + panel * (<usize>job.numPanels << 8), gates + recurrentBegin + panel * stride,
+      toPanel - fromPanel, job.batchSize, first, last,
+    );
+  }
   for (let row = first; row < last; ) {
     const end = runEnd(job, step, row, last);
     const active = isActive(job, step, row);
     const count = <usize>(end - row) << 5;
-    for (let panel: usize = 0; panel < <usize>job.numPanels; panel++) {
+    for (let panel = <usize>fromPanel; panel < <usize>toPanel; panel++) {
       const at = panel * stride + (<usize>row << 5);
       if (!active) {
         copyFloats(hidden + job.hiddenStride + at, hidden + at, <i32>(count >> 2));

@@ -35,8 +35,8 @@ export interface DecoderJob {
   readonly stateLength: number;
   /** The arguments of the kernels: `DecodingJob` in assembly/decoding.ts. */
   readonly words: number[];
-  /** In how many tasks the states, and the logits, are computed. */
-  readonly numStateTasks: number;
+  /** In how many tasks a layer, and the logits, are computed. */
+  readonly numLayerTasks: number;
   readonly numLogitsTasks: number;
 }
 
@@ -46,6 +46,8 @@ const NOWHERE: SimdArray = { pointer: 0, length: 0 };
 
 /** Where the words of a job name the state, and after it the next state. */
 export const STATE_WORD = 8;
+/** Where they name the layer. */
+export const LAYER_WORD = 14;
 
 export function createDecoderJob(simd: Simd, weights: DecoderWeights, batchSize: number): DecoderJob {
   const { kind, vocabSize, hiddenSize, layers, embedding, outputWeight, outputBias } = weights;
@@ -66,7 +68,7 @@ export function createDecoderJob(simd: Simd, weights: DecoderWeights, batchSize:
   });
   simd.ints(layerWords).set(words.flat());
   const { blocks, stateStep } = plans[0]!;
-  const numOperations = 4 * batchSize * layers.length * blocks.recurrent.length * hiddenSize * hiddenSize;
+  const numOperations = 4 * batchSize * blocks.recurrent.length * hiddenSize * hiddenSize;
   return {
     batchSize,
     workspace,
@@ -76,9 +78,9 @@ export function createDecoderJob(simd: Simd, weights: DecoderWeights, batchSize:
     words: [
       ...[batchSize, vocabSize, layers.length, layerWords.pointer, tokens!.pointer],
       ...[embedding?.table.pointer ?? 0, embedding?.width ?? 0, spaces[0]!.pointer + plans[0]!.inputs * 4, 0, 0],
-      ...[outputWeight.pointer, outputBias.pointer, blockedLogits!.pointer, logits!.pointer],
+      ...[outputWeight.pointer, outputBias.pointer, blockedLogits!.pointer, logits!.pointer, 0],
     ],
-    numStateTasks: Math.min(simd.numTasks(numOperations), Math.ceil(batchSize / 4)),
+    numLayerTasks: Math.min(simd.numTasks(numOperations), plans[0]!.hiddenPanels),
     numLogitsTasks: simd.numTasks(2 * batchSize * vocabSize * hiddenSize),
   };
 }

@@ -1,5 +1,5 @@
 import { checkLength } from "./check-length.ts";
-import { createDecoderJob, STATE_WORD, type DecoderJob, type DecoderWeights } from "./decoder-job.ts";
+import { createDecoderJob, LAYER_WORD, STATE_WORD, type DecoderJob, type DecoderWeights } from "./decoder-job.ts";
 import { KERNEL } from "./kernel.ts";
 import { packGateWeight } from "./pack-gate-weight.ts";
 import { freePacked, packRecurrent, type RecurrentParameters } from "./pack-recurrent.ts";
@@ -75,7 +75,10 @@ export function createDecoder(simd: Simd, options: DecoderOptions): Decoder {
       job.tokens.set(tokens);
       job.words[STATE_WORD] = state.pointer;
       job.words[STATE_WORD + 1] = nextState.pointer;
-      simd.run(KERNEL.decodeStates, job.numStateTasks, job.words);
+      for (let layer = 0; layer < options.layers.length; layer++) {
+        job.words[LAYER_WORD] = layer;
+        simd.run(KERNEL.decodeLayer, job.numLayerTasks, job.words);
+      }
       simd.run(KERNEL.decodeLogits, job.numLogitsTasks, job.words);
       return job.logits.slice();
     },

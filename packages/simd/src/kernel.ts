@@ -25,7 +25,7 @@ export const KERNEL = {
   sumOfSquares: 22,
   optimizerStep: 23,
   countNaNs: 24,
-  decodeStates: 25,
+  decodeLayer: 25,
   decodeLogits: 26,
   attentionForward: 27,
   attentionBackward: 28,
