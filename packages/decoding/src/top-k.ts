@@ -7,6 +7,9 @@ import { topCandidates } from "./top-candidates.ts";
  */
 export function topK(scores: ArrayLike<number>, count: number): number[] {
   const top = topCandidates(count);
-  loadRow(scores).visitAbove(top.bar, (index) => top.offer({ key: scores[index]!, index }));
+  loadRow(scores).visitAbove(
+    () => top.bar(),
+    (index) => top.offer({ key: scores[index]!, index }),
+  );
   return top.take().map(({ index }) => index);
 }
