@@ -78,7 +78,7 @@ function drawParameters(generator: Generator, { vocabSize, hiddenSize }: { vocab
 
 /** X W_xh, for any number of characters at once: a one-hot row picks a row of the weight. */
 function read(model: Model, ids: Int32Array): tf.Tensor2D {
-  const oneHot = tf.oneHot(tf.tensor1d(ids, "int32"), model.inputWeight.shape[0], 1, 0, "float32") as tf.Tensor2D;
+  const oneHot = tf.cast(tf.oneHot(tf.tensor1d(ids, "int32"), model.inputWeight.shape[0]), "float32") as tf.Tensor2D;
   return tf.matMul(oneHot, model.inputWeight);
 }
 
@@ -104,7 +104,7 @@ function loss(model: Model, { batch, state }: { batch: Batch; state: tf.Tensor2D
     states.push(hidden);
   }
   const logProbabilities = tf.logSoftmax(logits(model, tf.concat(states)));
-  const isFollowing = tf.oneHot(tf.tensor1d(byTime(targets), "int32"), model.outputBias.shape[0], 1, 0, "float32");
+  const isFollowing = tf.cast(tf.oneHot(tf.tensor1d(byTime(targets), "int32"), model.outputBias.shape[0]), "float32");
   const totalLoss = tf.neg(tf.sum(tf.mul(logProbabilities, isFollowing)));
   return { meanLoss: tf.div<tf.Scalar>(totalLoss, targets.length), count: targets.length, state: hidden };
 }
