@@ -138,16 +138,18 @@ function checkArguments(args: RecurrentForwardArguments): void {
 /** [B, T] -> [T][B] in the order of the steps; 0 where a row has ended. */
 function packIds(simd: Simd, plan: RecurrentPlan, args: RecurrentForwardArguments, target: SimdArray): void {
   const { batchSize, numSteps, inputSize } = plan;
+  const { lengths, isReverse } = args;
   const ids = simd.ints({ pointer: args.inputs.pointer, length: batchSize * numSteps });
   const packed = simd.ints(target);
   for (let row = 0; row < batchSize; row++) {
-    const length = args.lengths?.[row] ?? numSteps;
+    const length = lengths ? lengths[row]! : numSteps;
+    const begin = row * numSteps;
     for (let time = 0; time < numSteps; time++) {
-      const id = ids[row * numSteps + time]!;
-      if (time < length && (id < 0 || id >= inputSize)) {
+      const id = time < length ? ids[begin + time]! : 0;
+      if (id < 0 || id >= inputSize) {
         throw new RangeError(`recurrent: inputs must be ids from 0 to ${inputSize - 1}, got ${id}`);
       }
-      packed[(args.isReverse ? numSteps - 1 - time : time) * batchSize + row] = time < length ? id : 0;
+      packed[(isReverse ? numSteps - 1 - time : time) * batchSize + row] = id;
     }
   }
 }
