@@ -118,17 +118,16 @@ export function forwardWords(
 
 function checkArguments(args: RecurrentForwardArguments): void {
   const { batchSize, numSteps, inputSize, hiddenSize, hasIds, lengths } = args;
-  const check = (name: string, array: SimdArray | undefined, length: number) =>
-    checkLength(`recurrent: ${name}`, array, length);
-  check("inputs", args.inputs, batchSize * numSteps * (hasIds ? 1 : inputSize));
-  check("outputs", args.outputs, batchSize * numSteps * hiddenSize);
-  for (const name of ["initialState", "finalState"] as const) {
-    for (const array of args[name]) check(name, array, batchSize * hiddenSize);
-  }
-  if (lengths && lengths.length !== batchSize) {
+  checkLength("recurrent: inputs", args.inputs, batchSize * numSteps * (hasIds ? 1 : inputSize));
+  checkLength("recurrent: outputs", args.outputs, batchSize * numSteps * hiddenSize);
+  for (const array of args.initialState) checkLength("recurrent: initialState", array, batchSize * hiddenSize);
+  for (const array of args.finalState) checkLength("recurrent: finalState", array, batchSize * hiddenSize);
+  if (!lengths) return;
+  if (lengths.length !== batchSize) {
     throw new RangeError(`recurrent: lengths must be one for each of ${batchSize} rows, got ${lengths.length}`);
   }
-  for (const length of Array.from(lengths ?? [])) {
+  for (let row = 0; row < batchSize; row++) {
+    const length = lengths[row]!;
     if (!Number.isInteger(length) || length < 0 || length > numSteps) {
       throw new RangeError(`recurrent: lengths must be integers from 0 to ${numSteps}, got ${length}`);
     }
