@@ -27,42 +27,36 @@ export function kernelRecurrent(
   const [hidden, cell] = initial;
   const isDifferentiable = isTapeOn();
   const attributes: RecurrentAttributes = { kind, lengths, isReverse, isDifferentiable };
-  const operands = {
-    inputWeight,
-    recurrentWeight,
-    ...(inputBias && { inputBias }),
-    ...(recurrentBias && { recurrentBias }),
-  };
+  const operands: Record<string, tf.Tensor> = {};
+  if (inputs.rank === 3) operands["inputs"] = inputs;
+  operands["inputWeight"] = inputWeight;
+  operands["recurrentWeight"] = recurrentWeight;
+  if (inputBias) operands["inputBias"] = inputBias;
+  if (recurrentBias) operands["recurrentBias"] = recurrentBias;
+  const shapes = Object.entries(operands).map(([name, { shape }]) => [name, shape] as const);
+  for (let i = 0; i < initial.length; i++) operands[`state${i}`] = initial[i]!;
   return withGradient({
-    inputs: {
-      ...(inputs.rank === 3 && { inputs }),
-      ...operands,
-      ...Object.fromEntries(initial.map((tensor, i) => [`state${i}`, tensor])),
-    },
+    inputs: operands,
     forward(save) {
-      const results = runKernel("recurrent", { inputs, hidden, cell, ...operands }, attributes);
+      const tensors = { inputs, hidden, cell, inputWeight, recurrentWeight, inputBias, recurrentBias };
+      const results = runKernel("recurrent", tensors, attributes);
       const outputs = results.slice(0, 1 + initial.length);
-      if (isDifferentiable) save([inputWeight, recurrentWeight, inputs, results.at(-1)!]);
+      if (isDifferentiable) save([inputWeight, recurrentWeight, results.at(-1)!]);
       return outputs;
     },
-    backward(
-      [outputGradient, hiddenGradient, cellGradient],
-      [savedInputWeight, savedRecurrentWeight, savedInputs, workspace],
-    ) {
+    backward([outputGradient, hiddenGradient, cellGradient], [savedInputWeight, savedRecurrentWeight, workspace]) {
       const initialGradient = runKernel(
         "recurrentBackward",
         { workspace, recurrentWeight: savedRecurrentWeight, outputGradient, hiddenGradient, cellGradient },
         {},
       );
-      const gradient = (operand: keyof typeof operands | "inputs", shape: readonly number[]) => () =>
-        runKernel("recurrentGradient", { workspace, inputWeight: savedInputWeight }, { operand, shape })[0]!;
-      return {
-        inputs: gradient("inputs", savedInputs!.shape),
-        ...Object.fromEntries(
-          Object.entries(operands).map(([name, { shape }]) => [name, gradient(name as keyof typeof operands, shape)]),
-        ),
-        ...Object.fromEntries(initialGradient.map((tensor, i) => [`state${i}`, () => tensor])),
-      };
+      const gradients: Record<string, () => tf.Tensor> = {};
+      for (const [operand, shape] of shapes) {
+        gradients[operand] = () =>
+          runKernel("recurrentGradient", { workspace, inputWeight: savedInputWeight }, { operand, shape })[0]!;
+      }
+      for (let i = 0; i < initialGradient.length; i++) gradients[`state${i}`] = () => initialGradient[i]!;
+      return gradients;
     },
   });
 }

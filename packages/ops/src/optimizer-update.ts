@@ -56,13 +56,13 @@ export function optimizerUpdate(targets: readonly OptimizerTarget[], update: Opt
     for (const target of targets) tf.tidy(() => composedUpdate(target, complete));
     return;
   }
-  const inputs: Record<string, tf.Tensor | undefined> = {};
+  const inputs: Record<string, tf.Tensor> = {};
   for (const [i, { parameter, gradient, first, second }] of targets.entries()) {
     for (const variable of [parameter, first, second]) if (variable) ownValues(variable);
     inputs[`parameter${i}`] = parameter;
     inputs[`gradient${i}`] = gradient;
-    inputs[`first${i}`] = first;
-    inputs[`second${i}`] = second;
+    if (first) inputs[`first${i}`] = first;
+    if (second) inputs[`second${i}`] = second;
   }
   tf.dispose(runKernel("optimizerUpdate", inputs, { ...complete, numTargets: targets.length }));
 }
@@ -89,19 +89,31 @@ function axesOf({ shape }: tf.Tensor): Record<string, number> {
   return Object.fromEntries(shape.map((size, axis) => [`axis${axis}`, size]));
 }
 
-function complemented(update: OptimizerUpdate): Required<OptimizerUpdate> {
-  const { beta1 = 0 } = update;
+function complemented({
+  kind,
+  learningRate,
+  gradientScale = 1,
+  weightDecay = 0,
+  parameterScale = 1,
+  beta1 = 0,
+  gradientWeight = 1 - beta1,
+  beta2 = 0,
+  epsilon = 0,
+  rootScale = 1,
+  isNesterov = false,
+}: OptimizerUpdate): Required<OptimizerUpdate> {
   return {
-    gradientScale: 1,
-    weightDecay: 0,
-    parameterScale: 1,
+    kind,
+    learningRate,
+    gradientScale,
+    weightDecay,
+    parameterScale,
     beta1,
-    gradientWeight: 1 - beta1,
-    beta2: 0,
-    epsilon: 0,
-    rootScale: 1,
-    isNesterov: false,
-    ...update,
+    gradientWeight,
+    beta2,
+    epsilon,
+    rootScale,
+    isNesterov,
   };
 }
 

@@ -112,8 +112,8 @@ export function packColumns(source: usize, rows: i32, width: i32, target: usize,
   let k = 0;
   if (rows == 8) {
     for (; k + 4 <= width; k += 4) {
-      transpose4(source, stride, target);
-      transpose4(source + (stride << 2), stride, target + 16);
+      transpose4(source, stride, target, 32);
+      transpose4(source + (stride << 2), stride, target + 16, 32);
       source += 16;
       target += 128;
     }
@@ -128,17 +128,17 @@ export function packColumns(source: usize, rows: i32, width: i32, target: usize,
   if (k < depth) memory.fill(target, 0, <usize>(depth - k) << 5);
 }
 
-/** Four rows of four to four columns, 32 bytes apart. */
+/** Four rows of four, `stride` bytes apart, to their transpose. */
 @inline
-function transpose4(source: usize, stride: usize, target: usize): void {
+function transpose4(source: usize, stride: usize, target: usize, targetStride: usize): void {
   const a = v128.load(source), b = v128.load(source + stride);
   const c = v128.load(source + (stride << 1)), d = v128.load(source + (stride << 1) + stride);
   const ab0 = v128.shuffle<f32>(a, b, 0, 4, 1, 5), ab1 = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
   const cd0 = v128.shuffle<f32>(c, d, 0, 4, 1, 5), cd1 = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
   v128.store(target, v128.shuffle<f64>(ab0, cd0, 0, 2));
-  v128.store(target, v128.shuffle<f64>(ab0, cd0, 1, 3), 32);
-  v128.store(target, v128.shuffle<f64>(ab1, cd1, 0, 2), 64);
-  v128.store(target, v128.shuffle<f64>(ab1, cd1, 1, 3), 96);
+  v128.store(target + targetStride, v128.shuffle<f64>(ab0, cd0, 1, 3));
+  v128.store(target + (targetStride << 1), v128.shuffle<f64>(ab1, cd1, 0, 2));
+  v128.store(target + (targetStride << 1) + targetStride, v128.shuffle<f64>(ab1, cd1, 1, 3));
 }
 
 /** Panels of eight columns, each with blocks·H rows: the right operand of gates·W. */
@@ -170,18 +170,26 @@ export function packGateRows(job: GateWeightJob, task: i32, numTasks: i32): void
 /** [K][blocks·H]: a row for each column of the parameter. */
 export function packGateTable(job: GateWeightJob, task: i32, numTasks: i32): void {
   const height = ((job.hiddenSize + 7) >> 3) << 3;
-  const rowBytes = <usize>(job.numBlocks * height) << 2;
+  const rowBytes = <usize>(job.numBlocks * height) << 2, stride = <usize>job.width << 2;
   const to = begin(task + 1, numTasks, job.numBlocks * (height >> 2), 1);
   for (let index = begin(task, numTasks, job.numBlocks * (height >> 2), 1); index < to; index++) {
     const block = index / (height >> 2), r = (index % (height >> 2)) << 2;
     const rows = min(4, job.hiddenSize - r);
-    const source = job.parameter + (<usize>((parameterBlock(job, block) * job.hiddenSize + r) * job.width) << 2);
+    let source = job.parameter + <usize>(parameterBlock(job, block) * job.hiddenSize + r) * stride;
     let target = job.packed + (<usize>(block * height + r) << 2);
-    for (let k = 0; k < job.width; k++) {
-      for (let lane = 0; lane < 4; lane++) {
-        const at = source + (<usize>(lane * job.width + k) << 2);
-        store<f32>(target + (<usize>lane << 2), lane < rows ? load<f32>(at) : 0);
+    let k = 0;
+    if (rows == 4) {
+      for (; k + 4 <= job.width; k += 4) {
+        transpose4(source, stride, target, rowBytes);
+        source += 16;
+        target += rowBytes << 2;
       }
+    }
+    for (; k < job.width; k++) {
+      for (let lane = 0; lane < 4; lane++) {
+        store<f32>(target + (<usize>lane << 2), lane < rows ? load<f32>(source + <usize>lane * stride) : 0);
+      }
+      source += 4;
       target += rowBytes;
     }
   }
@@ -190,16 +198,24 @@ export function packGateTable(job: GateWeightJob, task: i32, numTasks: i32): voi
 /** The way back: the parameter's layout from [K][blocks·H]. */
 export function unpackGateTable(job: GateWeightJob, task: i32, numTasks: i32): void {
   const height = ((job.hiddenSize + 7) >> 3) << 3;
-  const rowFloats = job.numBlocks * height;
-  const count = job.numBlocks * job.hiddenSize;
-  const to = begin(task + 1, numTasks, count, 1);
-  for (let index = begin(task, numTasks, count, 1); index < to; index++) {
-    const block = index / job.hiddenSize, r = index % job.hiddenSize;
+  const rowBytes = <usize>(job.numBlocks * height) << 2, stride = <usize>job.width << 2;
+  const to = begin(task + 1, numTasks, job.numBlocks * (height >> 2), 1);
+  for (let index = begin(task, numTasks, job.numBlocks * (height >> 2), 1); index < to; index++) {
+    const block = index / (height >> 2), r = (index % (height >> 2)) << 2;
+    const rows = min(4, job.hiddenSize - r);
     let source = job.packed + (<usize>(block * height + r) << 2);
-    let target = job.parameter + (<usize>((parameterBlock(job, block) * job.hiddenSize + r) * job.width) << 2);
-    for (let k = 0; k < job.width; k++) {
-      store<f32>(target, load<f32>(source));
-      source += <usize>rowFloats << 2;
+    let target = job.parameter + <usize>(parameterBlock(job, block) * job.hiddenSize + r) * stride;
+    let k = 0;
+    if (rows == 4) {
+      for (; k + 4 <= job.width; k += 4) {
+        transpose4(source, rowBytes, target, stride);
+        source += rowBytes << 2;
+        target += 16;
+      }
+    }
+    for (; k < job.width; k++) {
+      for (let lane = 0; lane < rows; lane++) store<f32>(target + <usize>lane * stride, load<f32>(source + (<usize>lane << 2)));
+      source += rowBytes;
       target += 4;
     }
   }

@@ -100,6 +100,12 @@ function reduceColumns(job: ReduceJob, from: i32, to: i32): void {
     const x = job.x + <usize>outer * <usize>job.depth * rowBytes;
     const y = job.y + <usize>outer * rowBytes;
     let column = from;
+    if (job.operation == 0 && job.depth <= CHAIN) {
+      for (; column + 16 <= to; column += 16) {
+        const at = <usize>column << 2;
+        sumSixteenColumns(x + at, rowBytes, job.depth, job.scale, y + at);
+      }
+    }
     for (; column + 4 <= to; column += 4) {
       const at = x + (<usize>column << 2);
       const value = job.operation == 0
@@ -113,6 +119,23 @@ function reduceColumns(job: ReduceJob, from: i32, to: i32): void {
       store<f32>(y + (<usize>column << 2), value);
     }
   }
+}
+
+/** A cache line of columns at once: additions of one column wait for each other. */
+function sumSixteenColumns(x: usize, rowBytes: usize, depth: i32, factor: f32, y: usize): void {
+  let s0 = f32x4.splat(0), s1 = s0, s2 = s0, s3 = s0;
+  for (let k = 0; k < depth; k++) {
+    s0 = f32x4.add(s0, v128.load(x));
+    s1 = f32x4.add(s1, v128.load(x, 16));
+    s2 = f32x4.add(s2, v128.load(x, 32));
+    s3 = f32x4.add(s3, v128.load(x, 48));
+    x += rowBytes;
+  }
+  const scale = f32x4.splat(factor);
+  v128.store(y, f32x4.mul(s0, scale));
+  v128.store(y, f32x4.mul(s1, scale), 16);
+  v128.store(y, f32x4.mul(s2, scale), 32);
+  v128.store(y, f32x4.mul(s3, scale), 48);
 }
 
 /** Of four columns. */

@@ -40,15 +40,31 @@ export interface LinearCrossEntropyForwardArguments extends LinearSizes {
 export function linearCrossEntropyForward(simd: Simd, args: LinearCrossEntropyForwardArguments): number {
   const { rows, inputSize, outputSize, inputs, weight, bias, targets, mask, smoothing, scale = 1, slopes } = args;
   matMul(simd, {
-    ...{ a: inputs, b: weight, isBTransposed: true, bias, output: slopes },
-    ...{ rows, columns: outputSize, depth: inputSize },
+    a: inputs,
+    b: weight,
+    isBTransposed: true,
+    bias,
+    output: slopes,
+    rows,
+    columns: outputSize,
+    depth: inputSize,
   });
   const losses = simd.allocate(rows);
   try {
-    const arrays = { logits: slopes, targets, mask, losses, gradient: slopes };
-    crossEntropyRows(simd, { ...arrays, smoothing: smoothing ?? 0, scale, rows, columns: outputSize });
+    crossEntropyRows(simd, {
+      logits: slopes,
+      targets,
+      mask,
+      smoothing: smoothing ?? 0,
+      scale,
+      rows,
+      columns: outputSize,
+      losses,
+      gradient: slopes,
+    });
+    const values = simd.floats(losses);
     let total = 0;
-    for (const loss of simd.floats(losses)) total += loss;
+    for (let row = 0; row < rows; row++) total += values[row]!; // an iterator takes as long as a small kernel
     return total * scale;
   } finally {
     simd.free(losses);
@@ -80,10 +96,17 @@ export function linearCrossEntropyGradient(
   switch (operand) {
     case "inputs":
       return matMul(simd, { a: slopes, b: weight, output, scale, rows, columns: inputSize, depth: outputSize });
-    case "weight": {
-      const sizes = { rows: outputSize, columns: inputSize, depth: rows };
-      return matMul(simd, { a: slopes, isATransposed: true, b: inputs, output, scale, ...sizes });
-    }
+    case "weight":
+      return matMul(simd, {
+        a: slopes,
+        isATransposed: true,
+        b: inputs,
+        output,
+        scale,
+        rows: outputSize,
+        columns: inputSize,
+        depth: rows,
+      });
     case "bias":
       return reduceAxis(simd, "sum", { x: slopes, output, outer: 1, depth: rows, inner: outputSize, scale });
   }

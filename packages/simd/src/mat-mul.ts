@@ -58,9 +58,12 @@ export function matMul(simd: Simd, args: MatMulArguments): void {
 
 /** The right operand as panels of eight columns; the caller frees it. */
 export function packRightOperand(simd: Simd, args: Omit<MatMulArguments, "a" | "output" | "rows">): SimdArray {
-  const { columns, depth, batchSize = 1, isBShared = false } = args;
+  const { b, columns, depth, batchSize = 1, isBShared = false, isBTransposed = false } = args;
   const packed = simd.allocate(Math.ceil(columns / 8) * 8 * depth * (isBShared ? 1 : batchSize));
-  const words = matMulWords({ a: NONE, output: NONE, rows: 0, ...args }, packed);
+  const words = matMulWords(
+    { a: NONE, b, output: NONE, rows: 0, columns, depth, batchSize, isBShared, isBTransposed },
+    packed,
+  );
   simd.run(KERNEL.packRightOperand, simd.numTasks(4 * packed.length), words);
   return packed;
 }
@@ -78,11 +81,23 @@ function matMulWords(args: MatMulArguments, packed: SimdArray): number[] {
   const { isATransposed = false, isBTransposed = false, bias, activation = "none", scale = 1 } = args;
   const usesOneMatrix = isBShared || batchSize === 1;
   return [
-    ...[batchSize, rows, columns, depth],
-    ...[a.pointer, isAShared ? 0 : rows * depth, isATransposed ? 1 : depth, isATransposed ? rows : 1],
-    ...[b.pointer, isBShared ? 0 : depth * columns, Number(isBTransposed)],
-    ...[packed.pointer, usesOneMatrix ? 0 : Math.ceil(columns / 8) * 8 * depth],
-    ...[bias?.pointer ?? 0, ACTIVATIONS[activation], floatBits(scale), output.pointer],
+    batchSize,
+    rows,
+    columns,
+    depth,
+    a.pointer,
+    isAShared ? 0 : rows * depth,
+    isATransposed ? 1 : depth,
+    isATransposed ? rows : 1,
+    b.pointer,
+    isBShared ? 0 : depth * columns,
+    Number(isBTransposed),
+    packed.pointer,
+    usesOneMatrix ? 0 : Math.ceil(columns / 8) * 8 * depth,
+    bias?.pointer ?? 0,
+    ACTIVATIONS[activation],
+    floatBits(scale),
+    output.pointer,
   ];
 }
 

@@ -118,17 +118,16 @@ export function forwardWords(
 
 function checkArguments(args: RecurrentForwardArguments): void {
   const { batchSize, numSteps, inputSize, hiddenSize, hasIds, lengths } = args;
-  const check = (name: string, array: SimdArray | undefined, length: number) =>
-    checkLength(`recurrent: ${name}`, array, length);
-  check("inputs", args.inputs, batchSize * numSteps * (hasIds ? 1 : inputSize));
-  check("outputs", args.outputs, batchSize * numSteps * hiddenSize);
-  for (const name of ["initialState", "finalState"] as const) {
-    for (const array of args[name]) check(name, array, batchSize * hiddenSize);
-  }
-  if (lengths && lengths.length !== batchSize) {
+  checkLength("recurrent: inputs", args.inputs, batchSize * numSteps * (hasIds ? 1 : inputSize));
+  checkLength("recurrent: outputs", args.outputs, batchSize * numSteps * hiddenSize);
+  for (const array of args.initialState) checkLength("recurrent: initialState", array, batchSize * hiddenSize);
+  for (const array of args.finalState) checkLength("recurrent: finalState", array, batchSize * hiddenSize);
+  if (!lengths) return;
+  if (lengths.length !== batchSize) {
     throw new RangeError(`recurrent: lengths must be one for each of ${batchSize} rows, got ${lengths.length}`);
   }
-  for (const length of Array.from(lengths ?? [])) {
+  for (let row = 0; row < batchSize; row++) {
+    const length = lengths[row]!;
     if (!Number.isInteger(length) || length < 0 || length > numSteps) {
       throw new RangeError(`recurrent: lengths must be integers from 0 to ${numSteps}, got ${length}`);
     }
@@ -138,16 +137,18 @@ function checkArguments(args: RecurrentForwardArguments): void {
 /** [B, T] -> [T][B] in the order of the steps; 0 where a row has ended. */
 function packIds(simd: Simd, plan: RecurrentPlan, args: RecurrentForwardArguments, target: SimdArray): void {
   const { batchSize, numSteps, inputSize } = plan;
+  const { lengths, isReverse } = args;
   const ids = simd.ints({ pointer: args.inputs.pointer, length: batchSize * numSteps });
   const packed = simd.ints(target);
   for (let row = 0; row < batchSize; row++) {
-    const length = args.lengths?.[row] ?? numSteps;
+    const length = lengths ? lengths[row]! : numSteps;
+    const begin = row * numSteps;
     for (let time = 0; time < numSteps; time++) {
-      const id = ids[row * numSteps + time]!;
-      if (time < length && (id < 0 || id >= inputSize)) {
+      const id = time < length ? ids[begin + time]! : 0;
+      if (id < 0 || id >= inputSize) {
         throw new RangeError(`recurrent: inputs must be ids from 0 to ${inputSize - 1}, got ${id}`);
       }
-      packed[(args.isReverse ? numSteps - 1 - time : time) * batchSize + row] = time < length ? id : 0;
+      packed[(isReverse ? numSteps - 1 - time : time) * batchSize + row] = id;
     }
   }
 }

@@ -42,13 +42,23 @@ export function recurrentGradient(
     case "inputWeight":
       if (plan.hasIds) return tableGradient(simd, tape, output);
       return weightGradient(simd, {
-        ...{ batchSize, numSteps, hiddenSize, width: plan.inputSize, output, blocks: blocks.input },
+        batchSize,
+        numSteps,
+        hiddenSize,
+        width: plan.inputSize,
+        output,
+        blocks: blocks.input,
         gates: { array: workspace, offset: plan.gates, step: plan.gateStep },
         operand: { array: workspace, offset: plan.inputs, step: plan.inputStep },
       });
     case "recurrentWeight":
       return weightGradient(simd, {
-        ...{ batchSize, numSteps, hiddenSize, width: hiddenSize, output, blocks: blocks.recurrent },
+        batchSize,
+        numSteps,
+        hiddenSize,
+        width: hiddenSize,
+        output,
+        blocks: blocks.recurrent,
         gates: { array: workspace, offset: plan.gates + firstRecurrent * stateStep, step: plan.gateStep },
         operand: { array: workspace, offset: plan.hidden, step: stateStep },
       });

@@ -74,8 +74,15 @@ export function planRecurrent(sizes: RecurrentSizes): RecurrentPlan {
   const cell = aligned(hidden + stateStep * (numSteps + 1));
   const numCells = kind === "lstm" ? (isDifferentiable ? numSteps + 1 : 1) : 0;
   const sums = aligned(cell + stateStep * numCells);
+  // Field by field, as wherever an object is made for every layer of every step: a spread of that many takes as long as a small kernel.
   return {
-    ...sizes,
+    kind,
+    batchSize,
+    numSteps,
+    inputSize,
+    hiddenSize,
+    hasIds,
+    isDifferentiable,
     blocks,
     hiddenPanels,
     inputPanels,

@@ -46,8 +46,11 @@ export function weightGradient(simd: Simd, args: WeightGradientArguments): void 
     try {
       stridedCopy(simd, {
         shape: [numPanels, numSteps, stepLength],
-        ...{ source: operand.array, sourceOffset: operand.offset, sourceStrides: [stepLength, operand.step, 1] },
-        ...{ target: packed, targetStrides: [panelLength, stepLength, 1] },
+        source: operand.array,
+        sourceOffset: operand.offset,
+        sourceStrides: [stepLength, operand.step, 1],
+        target: packed,
+        targetStrides: [panelLength, stepLength, 1],
       });
       simd.run(KERNEL.weightGradient, numTasks, [
         ...[batchSize, numSteps, hiddenSize, Math.ceil(hiddenSize / 8), blocks.length, ...fourBlocks(blocks)],

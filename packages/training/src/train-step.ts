@@ -10,14 +10,16 @@ import type { Optimizer, Parameters } from "./optimizer.ts";
 import { readScalar } from "./read-scalar.ts";
 
 interface TrainStepArguments<Batch extends CarriedBatch, S extends State> {
-  readonly parameters: Parameters;
-  readonly loss: Loss<Batch, S>;
-  readonly optimizer: Optimizer;
-  readonly maxGradientNorm: number;
-  readonly clippingEpsilon: number;
-  readonly maxGradientValue: number;
+  readonly run: {
+    readonly parameters: Parameters;
+    readonly loss: Loss<Batch, S>;
+    readonly optimizer: Optimizer;
+    readonly maxGradientNorm: number;
+    readonly clippingEpsilon: number;
+    readonly maxGradientValue: number;
+    readonly seed: number;
+  };
   readonly carried: CarriedState<S>;
-  readonly seed: number;
   /** The index of the step, from 0. */
   readonly step: number;
   readonly learningRateFactor: number;
@@ -39,9 +41,9 @@ interface TrainStepResult {
  */
 export async function trainStep<Batch extends CarriedBatch, S extends State>(
   batches: readonly Batch[],
-  options: TrainStepArguments<Batch, S>,
+  { run, carried, step, learningRateFactor }: TrainStepArguments<Batch, S>,
 ): Promise<TrainStepResult> {
-  const { parameters, optimizer, maxGradientNorm, clippingEpsilon, maxGradientValue, seed, step } = options;
+  const { parameters, loss, optimizer, maxGradientNorm, clippingEpsilon, maxGradientValue, seed } = run;
   const stepSeed = deriveSeed(seed, step);
   let gradients: tf.NamedTensorMap = {};
   let totalLoss = 0;
@@ -49,7 +51,7 @@ export async function trainStep<Batch extends CarriedBatch, S extends State>(
   try {
     for (const [index, batch] of batches.entries()) {
       const generator = xoshiro128(deriveSeed(stepSeed, index));
-      const part = batchGradients(batch, { ...options, training: { generator, step } });
+      const part = batchGradients(batch, { parameters, loss, carried, training: { generator, step } });
       if (batches.length === 1) gradients = part.gradients;
       else gradients = addGradients(gradients, { gradients: part.gradients, weight: part.count });
       // Read before the step is made, for it must not be made with what is not finite; reading may be asynchronous.
@@ -70,7 +72,6 @@ export async function trainStep<Batch extends CarriedBatch, S extends State>(
         if (maxGradientNorm < Infinity) normToClip = (await norm(gradients)) * scale;
       }
       const clipping = clippingScale(normToClip, { maxNorm: maxGradientNorm, epsilon: clippingEpsilon });
-      const { learningRateFactor } = options;
       optimizer.update(parameters, gradients, { gradientScale: scale * clipping, learningRateFactor });
     }
     return { meanLoss, count, gradientNorm, isFinite };

@@ -39,7 +39,7 @@ export async function* train<Batch extends CarriedBatch, S extends State>(
     let tokens = 0; // since the report before, within this process
     for (const { batches, epoch, next } of stepBatches(run.batches, { ...run, start: progress.next })) {
       const learningRateFactor = learningRateFactorOf(progress, run);
-      const result = await trainStep(batches, { ...run, carried, step: progress.step, learningRateFactor });
+      const result = await trainStep(batches, { run, carried, step: progress.step, learningRateFactor });
       if (!result.isFinite) carried.dispose();
       progress = progressAfter(progress, { result, next, maxSkippedSteps: run.maxSkippedSteps });
       tokens += result.count;
@@ -65,11 +65,13 @@ export async function* train<Batch extends CarriedBatch, S extends State>(
       if (checkpoints && (ending || step % checkpoints.every === 0)) await saveCheckpoint(progress, { run, carried });
       if (!isReported) continue;
       const elapsedMs = clock() - startMs;
+      const { meanLoss, perplexity } = summary(since);
       yield {
         step,
         numSteps,
         epoch,
-        ...summary(since),
+        meanLoss,
+        perplexity,
         learningRate: optimizer.learningRate * learningRateFactor,
         gradientNorm: result.gradientNorm,
         parameterNorm: await parameterNorm(run.parameters),

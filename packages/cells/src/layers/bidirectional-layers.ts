@@ -38,7 +38,7 @@ export function bidirectionalLayers<Kind extends RecurrentKind>(
     },
     ...(drawNoise && { drawNoise }),
     zeroState: (batchSize) => layers.map((layer) => layer.zeroState(batchSize)),
-    unroll: (inputs, reading) => readChain(layers, inputs, { ...reading, ...between }),
+    unroll: (inputs, reading) => readChain(layers, inputs, { reading, isResidual: between.isResidual }),
     dispose() {
       for (const layer of layers) layer.dispose();
     },

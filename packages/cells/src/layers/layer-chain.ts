@@ -100,13 +100,16 @@ export function handOn<T extends tf.Tensor>(
 export function readChain<State extends CellState>(
   layers: readonly Layer<State>[],
   inputs: SequenceInputs,
-  { initialState, noise, isResidual = false, ...reading }: Reading<readonly State[]> & BetweenLayers,
+  {
+    reading: { initialState, lengths, isReverse, noise },
+    isResidual = false,
+  }: { readonly reading: Reading<readonly State[]>; readonly isResidual?: boolean | undefined },
 ): Unrolled<readonly State[]> {
   const masks = noise as ChainNoise | undefined;
   return tf.tidy(() => {
     let below = inputs;
     const state = layers.map((layer, k) => {
-      const own = { ...reading, initialState: initialState[k]!, noise: masks?.layers[k] };
+      const own = { initialState: initialState[k]!, lengths, isReverse, noise: masks?.layers[k] };
       const unrolled = read(layer, below, own);
       const added = isResidual && k > 0 ? below : undefined;
       below = handOn(unrolled.outputs, { added, mask: masks?.between[k] });

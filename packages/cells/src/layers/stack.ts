@@ -65,7 +65,7 @@ export function chainedCells<State extends CellState>(
         return { output: below, state: state as tf.TensorContainerArray };
       }) as unknown as ReturnType<Stack<State>["step"]>;
     },
-    unroll: (inputs, reading) => readChain(cells, inputs, { ...reading, ...between }),
+    unroll: (inputs, reading) => readChain(cells, inputs, { reading, isResidual: between.isResidual }),
     dispose() {
       for (const cell of cells) cell.dispose();
     },

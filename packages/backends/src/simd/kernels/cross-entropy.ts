@@ -35,16 +35,20 @@ export const crossEntropyKernels: Readonly<Record<string, Kernel<never>>> = {
   ) {
     const [rows, inputSize] = inputs!.shape as [number, number];
     const outputSize = weight!.shape[0]!;
-    const arrays = {
+    const slopes = backend.createOutput([rows, outputSize]);
+    const total = linearCrossEntropyForward(backend.simd, {
+      rows,
+      inputSize,
+      outputSize,
       inputs: backend.arrayOf(inputs!),
       weight: backend.arrayOf(weight!),
       bias: bias && backend.arrayOf(bias),
       targets: backend.arrayOf(targets!),
       mask: mask && backend.arrayOf(mask),
-    };
-    const slopes = backend.createOutput([rows, outputSize]);
-    const options = { rows, inputSize, outputSize, smoothing: labelSmoothing, scale, slopes: slopes.array };
-    const total = linearCrossEntropyForward(backend.simd, { ...arrays, ...options });
+      smoothing: labelSmoothing,
+      scale,
+      slopes: slopes.array,
+    });
     return [backend.makeTensorInfo([], "float32", new Float32Array([total])), slopes.info];
   },
   RnnkitLinearCrossEntropyGradient(
@@ -54,16 +58,16 @@ export const crossEntropyKernels: Readonly<Record<string, Kernel<never>>> = {
   ) {
     const [rows, inputSize] = inputs!.shape as [number, number];
     const outputSize = weight!.shape[0]!;
-    const arrays = {
+    const shape = operand === "inputs" ? inputs!.shape : operand === "weight" ? weight!.shape : [outputSize];
+    const { info, array } = backend.createOutput(shape);
+    linearCrossEntropyGradient(backend.simd, operand, {
+      rows,
+      inputSize,
+      outputSize,
       inputs: backend.arrayOf(inputs!),
       weight: backend.arrayOf(weight!),
       slopes: backend.arrayOf(slopes!),
-    };
-    const shape = { inputs: inputs!.shape, weight: weight!.shape, bias: [outputSize] }[operand];
-    const { info, array } = backend.createOutput(shape);
-    linearCrossEntropyGradient(backend.simd, operand, {
-      ...arrays,
-      ...{ rows, inputSize, outputSize, gradient: (backend.readSync(gradient!.dataId) as Float32Array)[0]! },
+      gradient: (backend.readSync(gradient!.dataId) as Float32Array)[0]!,
       output: array,
     });
     return info;

@@ -6,7 +6,7 @@ type OptimizerAttributes = OptimizerHyperparameters & { readonly numTargets: num
 
 /** See optimizer-update.ts and global-norm.ts of `@rnnkit/ops`. */
 export const optimizerKernels: Readonly<Record<string, Kernel<never>>> = {
-  RnnkitOptimizerUpdate(backend, inputs, { numTargets, ...hyperparameters }: OptimizerAttributes) {
+  RnnkitOptimizerUpdate(backend, inputs, attributes: OptimizerAttributes) {
     const tensors = inputs as unknown as Readonly<Record<string, tf.TensorInfo>>;
     for (const name of Object.keys(tensors)) {
       const tensor = tensors[name]!;
@@ -15,13 +15,14 @@ export const optimizerKernels: Readonly<Record<string, Kernel<never>>> = {
       }
     }
     const arrayOf = (name: string) => inputs[name] && backend.arrayOf(inputs[name]);
+    const { numTargets } = attributes;
     const targets = Array.from({ length: numTargets }, (_, i) => ({
       parameter: backend.arrayOf(inputs[`parameter${i}`]!),
       gradient: backend.arrayOf(inputs[`gradient${i}`]!),
       first: arrayOf(`first${i}`),
       second: arrayOf(`second${i}`),
     }));
-    optimizerStep(backend.simd, targets, hyperparameters);
+    optimizerStep(backend.simd, targets, attributes);
     for (let i = 0; i < numTargets; i++) backend.touch(inputs[`parameter${i}`]!);
     return [];
   },

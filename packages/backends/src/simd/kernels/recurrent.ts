@@ -37,14 +37,17 @@ export const recurrentKernels: Readonly<Record<string, Kernel<never>>> = {
   },
   RnnkitRecurrentBackward(backend, { workspace, recurrentWeight, outputGradient, hiddenGradient, cellGradient }) {
     const gradients = cellGradient ? [hiddenGradient!, cellGradient] : [hiddenGradient!];
-    const arrays = {
-      recurrentWeight: backend.arrayOf(recurrentWeight!),
-      outputGradient: backend.arrayOf(outputGradient!),
-      finalGradient: gradients.map((tensor) => backend.arrayOf(tensor)),
-    };
+    const weight = backend.arrayOf(recurrentWeight!);
+    const fromOutputs = backend.arrayOf(outputGradient!);
+    const finalGradient = gradients.map((tensor) => backend.arrayOf(tensor));
     const initial = gradients.map(({ shape }) => backend.createOutput(shape));
     const initialGradient = initial.map(({ array }) => array);
-    recurrentBackward(backend.simd, backend.tapeOf(workspace!), { ...arrays, initialGradient });
+    recurrentBackward(backend.simd, backend.tapeOf(workspace!), {
+      recurrentWeight: weight,
+      outputGradient: fromOutputs,
+      finalGradient,
+      initialGradient,
+    });
     return initial.map(({ info }) => info);
   },
   RnnkitRecurrentGradient(
@@ -102,7 +105,22 @@ function runLayer(
   };
   const packed = isDifferentiable ? pack() : backend.packOf(sizes.hasIds ? "ids" : "dense", weights, disposable);
   try {
-    return recurrentForward(simd, { ...sizes, inputs, lengths, isReverse, packed, initialState, outputs, finalState });
+    return recurrentForward(simd, {
+      kind,
+      batchSize: sizes.batchSize,
+      numSteps,
+      inputSize: sizes.inputSize,
+      hiddenSize: sizes.hiddenSize,
+      hasIds: sizes.hasIds,
+      isDifferentiable,
+      inputs,
+      lengths,
+      isReverse,
+      packed,
+      initialState,
+      outputs,
+      finalState,
+    });
   } finally {
     if (isDifferentiable) freePacked(simd, packed);
   }
