@@ -1,22 +1,25 @@
-import { loadRow } from "../../row-kernels/loaded-row.ts";
+import type { LoadedRow } from "../../row-kernels/loaded-row.ts";
 import { massSelector } from "./mass-selector.ts";
 
 /** From here on a heap, O(V log k), loses to the three passes of the selector. */
 const LARGEST_HEAP = 256;
 
-/** A function that finds the k-th largest of a row, equal ones counted each; the smallest when there are fewer than k. */
-export function kthLargest(k: number): (scores: Float32Array) => number {
+/** Finds the k-th largest of a row, which is loaded; equal ones are counted each. The smallest when there are fewer than k. */
+type KthLargest = (scores: Float32Array, row: LoadedRow) => number;
+
+/** A function that owns what it needs for any row. */
+export function kthLargest(k: number): KthLargest {
   return k > LARGEST_HEAP ? selectKth(k) : heapKth(k);
 }
 
-function selectKth(k: number): (scores: Float32Array) => number {
+function selectKth(k: number): KthLargest {
   const select = massSelector();
   return (scores) => scores[select(scores, { isEnough: (count) => count > scores.length - k })]!;
 }
 
-function heapKth(k: number): (scores: Float32Array) => number {
+function heapKth(k: number): KthLargest {
   const heap = new Float32Array(k); // the smallest of the k largest at its root
-  return (scores) => {
+  return (scores, row) => {
     const size = Math.min(k, scores.length);
     heap.set(scores.subarray(0, size));
     for (let place = (size >> 1) - 1; place >= 0; place--) sink(heap, { place, size });
@@ -24,7 +27,7 @@ function heapKth(k: number): (scores: Float32Array) => number {
       heap[0] = scores[i]!;
       sink(heap, { place: 0, size });
     };
-    loadRow(scores).visitAbove(() => heap[0]!, replaceSmallest, size);
+    row.visitAbove(() => heap[0]!, replaceSmallest, size);
     return heap[0]!;
   };
 }

@@ -1,7 +1,9 @@
-import { loadRow } from "../../row-kernels/loaded-row.ts";
+import { type LoadedRow, loadRow } from "../../row-kernels/loaded-row.ts";
 
 /** The softmax of one row of scores. */
 export interface RowSoftmax {
+  /** The row. */
+  readonly loaded: LoadedRow;
   readonly max: number;
   /** [V], `exp(score - max)`: the probabilities times `total`. Valid until the next row. */
   readonly weights: Float64Array;
@@ -21,7 +23,7 @@ export function rowSoftmax(): (scores: Float32Array) => RowSoftmax | undefined {
     const total = loaded.writePowers({ max, factor: Math.LOG2E });
     if (weights.length !== scores.length) weights = new Float64Array(scores.length);
     weights.set(loaded.powers);
-    return { max, weights, total };
+    return { loaded, max, weights, total };
   };
 }
 

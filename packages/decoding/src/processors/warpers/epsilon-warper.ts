@@ -1,6 +1,5 @@
 import { checkOpenFraction } from "../checks/check-open-fraction.ts";
 import type { LogitsProcessor } from "../logits-processor.ts";
-import { keepFrom } from "../selection/keep-from.ts";
 import { kthLargest } from "../selection/kth-largest.ts";
 import { rowSoftmax } from "../selection/row-softmax.ts";
 import { type WarperOptions, warperOptions } from "./warper-options.ts";
@@ -20,6 +19,7 @@ export function epsilonWarper(epsilon: number, options: WarperOptions = {}): Log
   return (scores) => {
     const row = softmax(scores);
     if (row === undefined) return;
-    keepFrom(scores, Math.min(row.max + Math.log(epsilon * row.total), kth(scores)), filterValue);
+    const cutoff = Math.min(row.max + Math.log(epsilon * row.total), kth(scores, row.loaded));
+    row.loaded.replaceBelow(cutoff, filterValue, scores);
   };
 }

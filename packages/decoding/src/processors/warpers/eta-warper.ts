@@ -1,6 +1,5 @@
 import { checkOpenFraction } from "../checks/check-open-fraction.ts";
 import type { LogitsProcessor } from "../logits-processor.ts";
-import { keepFrom } from "../selection/keep-from.ts";
 import { kthLargest } from "../selection/kth-largest.ts";
 import { rowEntropy, rowSoftmax } from "../selection/row-softmax.ts";
 import { type WarperOptions, warperOptions } from "./warper-options.ts";
@@ -22,6 +21,7 @@ export function etaWarper(epsilon: number, options: WarperOptions = {}): LogitsP
     const row = softmax(scores);
     if (row === undefined) return;
     const eta = Math.min(epsilon, Math.sqrt(epsilon) * Math.exp(-rowEntropy(scores, row)));
-    keepFrom(scores, Math.min(row.max + Math.log(eta * row.total), kth(scores)), filterValue);
+    const cutoff = Math.min(row.max + Math.log(eta * row.total), kth(scores, row.loaded));
+    row.loaded.replaceBelow(cutoff, filterValue, scores);
   };
 }

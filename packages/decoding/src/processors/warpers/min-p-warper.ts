@@ -1,5 +1,5 @@
+import { loadRow } from "../../row-kernels/loaded-row.ts";
 import type { LogitsProcessor } from "../logits-processor.ts";
-import { keepFrom } from "../selection/keep-from.ts";
 import { kthLargest } from "../selection/kth-largest.ts";
 import { rowMaximum } from "../selection/row-maximum.ts";
 import { type WarperOptions, warperOptions } from "./warper-options.ts";
@@ -17,7 +17,8 @@ export function minPWarper(p: number, options: WarperOptions = {}): LogitsProces
   const kth = kthLargest(minTokensToKeep);
   const distance = Math.log(p);
   return (scores) => {
-    const max = rowMaximum(scores);
-    if (Number.isFinite(max)) keepFrom(scores, Math.min(max + distance, kth(scores)), filterValue);
+    const row = loadRow(scores);
+    const max = rowMaximum(scores, row);
+    if (Number.isFinite(max)) row.replaceBelow(Math.min(max + distance, kth(scores, row)), filterValue, scores);
   };
 }

@@ -1,6 +1,6 @@
 import { checkPositiveInteger } from "../../check-positive-integer.ts";
+import { loadRow } from "../../row-kernels/loaded-row.ts";
 import type { LogitsProcessor } from "../logits-processor.ts";
-import { keepFrom } from "../selection/keep-from.ts";
 import { kthLargest } from "../selection/kth-largest.ts";
 import { type WarperOptions, warperOptions } from "./warper-options.ts";
 
@@ -15,5 +15,8 @@ export function topKWarper(k: number, options: WarperOptions = {}): LogitsProces
   checkPositiveInteger("topKWarper", "k", k);
   const { minTokensToKeep, filterValue } = warperOptions("topKWarper", options);
   const kth = kthLargest(Math.max(k, minTokensToKeep));
-  return (scores) => keepFrom(scores, kth(scores), filterValue);
+  return (scores) => {
+    const row = loadRow(scores);
+    row.replaceBelow(kth(scores, row), filterValue, scores);
+  };
 }

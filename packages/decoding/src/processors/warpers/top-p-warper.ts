@@ -1,5 +1,4 @@
 import type { LogitsProcessor } from "../logits-processor.ts";
-import { keepFrom } from "../selection/keep-from.ts";
 import { massSelector } from "../selection/mass-selector.ts";
 import { rowSoftmax } from "../selection/row-softmax.ts";
 import { type WarperOptions, warperOptions } from "./warper-options.ts";
@@ -21,14 +20,14 @@ export function topPWarper(p: number, options: WarperOptions = {}): LogitsProces
   return (scores) => {
     const row = softmax(scores);
     if (row === undefined) return;
-    const { weights, total } = row;
+    const { loaded, weights, total } = row;
     let first = select(scores, { weights, isEnough: (mass) => Math.fround(mass / total) > removedMass });
     if (minTokensToKeep > 1) {
       const kept = select(scores, { isEnough: (count) => count > scores.length - minTokensToKeep });
       if (scores[kept]! < scores[first]! || (scores[kept] === scores[first] && kept < first)) first = kept;
     }
     const cutoff = scores[first]!;
-    keepFrom(scores, cutoff, filterValue);
+    loaded.replaceBelow(cutoff, filterValue, scores);
     for (let tie = scores.indexOf(cutoff); tie < first; tie = scores.indexOf(cutoff, tie + 1))
       scores[tie] = filterValue;
   };
