@@ -1,6 +1,6 @@
 import { LSTM } from "./gates";
 import { beat } from "./heartbeat";
-import { copyFloats, zeroPanelRow } from "./move";
+import { copyFloats } from "./move";
 import { multiplyRows } from "./product";
 import { projectInputs, RecurrentJob, stepForward } from "./recurrent";
 import { begin } from "./split";
@@ -91,14 +91,18 @@ function layerOf(job: DecodingJob, index: i32): RecurrentJob {
   return changetype<RecurrentJob>(job.layers + <usize>index * offsetof<RecurrentJob>());
 }
 
-/** The row of the embedding that a token stands for, into panels that are padded by zeros. */
+/**
+ * The row of the embedding that a token stands for, into panels that are padded by zeros. Every task writes it, while others may read
+ * it, so nothing is ever written but what is to stand there.
+ */
 function lookUp(job: DecodingJob, row: i32): void {
   const token = load<i32>(job.tokens + (<usize>row << 2));
   let source = job.embedding + (<usize>(token * job.embeddingSize) << 2);
   let target = job.inputs + (<usize>row << 5);
   for (let left = job.embeddingSize; left > 0; left -= 8) {
-    if (left < 8) zeroPanelRow(target);
-    copyFloats(target, source, min(8, left));
+    const count = min(8, left);
+    copyFloats(target, source, count);
+    for (let column = count; column < 8; column++) store<f32>(target + (<usize>column << 2), 0);
     source += 32;
     target += <usize>job.batchSize << 5;
   }
