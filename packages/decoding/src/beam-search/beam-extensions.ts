@@ -38,7 +38,7 @@ export function beamExtender(
       const rowLogits = logits.subarray(firstIndex, firstIndex + vocabSize);
       const loaded = loadRow(rowLogits);
       const largest = largestLogit("logSoftmax", rowLogits, loaded);
-      const below = phrases || observer ? Infinity : beam.sum - selection.bar();
+      const below = phrases || observer ? Infinity : mostLogSum(beam.sum, selection.bar());
       if (below <= 0) return;
       const max = rowLogits[largest]!;
       const normalizer = { max, logSum: logSumExp(loaded, { max, largest, below }) };
@@ -75,4 +75,9 @@ export function beamExtender(
     const ranked = [...distinct.values()].sort((a, b) => b.key - a.key).map(extend);
     return shareAmongBanks(ranked, isRefilled ? (1 + endTokens.size) * beamWidth : beamWidth);
   };
+}
+
+/** What the logarithm of a row's sum has to stay below for the row to reach the bar: more than that by more than rounding can be wrong. */
+function mostLogSum(sum: number, bar: number): number {
+  return sum - bar + 1e-12 * (Math.abs(sum) + Math.abs(bar));
 }

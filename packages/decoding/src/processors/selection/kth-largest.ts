@@ -7,7 +7,7 @@ const LARGEST_HEAP = 256;
 /** Finds the k-th largest of a row, which is loaded; equal ones are counted each. The smallest when there are fewer than k. */
 type KthLargest = (scores: Float32Array, row: LoadedRow) => number;
 
-/** A function that owns what it needs for any row. */
+/** A function that does so, with scratch memory of its own. */
 export function kthLargest(k: number): KthLargest {
   return k > LARGEST_HEAP ? selectKth(k) : heapKth(k);
 }

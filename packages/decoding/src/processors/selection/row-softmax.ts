@@ -1,4 +1,5 @@
 import { type LoadedRow, loadRow } from "../../row-kernels/loaded-row.ts";
+import { rowMaximum } from "./row-maximum.ts";
 
 /** The softmax of one row of scores. */
 export interface RowSoftmax {
@@ -18,7 +19,7 @@ export function rowSoftmax(): (scores: Float32Array) => RowSoftmax | undefined {
   let weights = new Float64Array(0);
   return (scores) => {
     const loaded = loadRow(scores);
-    const max = scores[loaded.largest()] ?? -Infinity;
+    const max = rowMaximum(scores, loaded);
     if (!Number.isFinite(max)) return undefined;
     const total = loaded.writePowers({ max, factor: Math.LOG2E });
     if (weights.length !== scores.length) weights = new Float64Array(scores.length);
