@@ -1,16 +1,24 @@
 // What choosing a token asks of one row of scores, over WebAssembly SIMD. src/row-kernels/plain-row.ts says the same in
 // JavaScript, to the last bit: every operation here is one of IEEE doubles, in the same order, and none is fused.
 
+/** Parts of an octave, each with a root of two. */
+const PARTS = 2048;
+/** The bits of 2^(i / PARTS), less those that `shl(i, 41)` adds. */
+const ROOTS = memory.data(PARTS * 8, 64);
 /** Vectors of equal lanes: V8 builds a literal one anew at each use. In the order of `constant`. */
 const CONSTANTS = memory.data<f64>([
-  -1023, -1023, // below that a power of two is no normal number, and taken for 0
-  6755399441056767, 6755399441056767, // 1.5 * 2^52 leaves no room for a fraction, + 1023 makes an exponent's bits
-  1, 1, // from here on a polynomial for 2^(f/64)
-  0.010830424696224899, 0.010830424696224899,
-  5.864904955069553e-5, 5.864904955069553e-5,
-  2.1173175958218836e-7, 2.1173175958218836e-7,
-  5.732850173281993e-10, 5.732850173281993e-10,
+  -1023 * PARTS, -1023 * PARTS, // where the bits of a power's exponent are 0, and so is the power
+  6755399441055744, 6755399441055744, // 1.5 * 2^52: a sum with it is whole, and its lowest bits are those of a whole number
+  1, 1, // from here on a polynomial for 2^(f / PARTS), off by 2.1e-13 at most
+  0.0003384507729693224, 0.0003384507729693224,
+  5.7274462554231785e-8, 5.7274462554231785e-8,
 ], 16);
+
+store<f64>(ROOTS, 1);
+for (let half = PARTS >> 1, root = sqrt<f64>(2); half > 0; half >>= 1, root = sqrt(root)) {
+  for (let i = 0; i < PARTS; i += 2 * half) store<f64>(ROOTS + ((i + half) << 3), load<f64>(ROOTS + (i << 3)) * root);
+}
+for (let i = 0; i < PARTS; i++) store<u64>(ROOTS + (i << 3), load<u64>(ROOTS + (i << 3)) - (<u64>i << 41));
 
 // @ts-ignore: decorator
 @inline
@@ -18,33 +26,32 @@ function constant(index: usize): v128 {
   return v128.load(CONSTANTS + (index << 4));
 }
 
+// @ts-ignore: decorator
+@inline
+function rootAt(part: i32): usize {
+  return ROOTS + ((part & (PARTS - 1)) << 3);
+}
+
 /**
- * 2^t for two t of at most 0: 2^f, f from -0.5 to 0.5, times a whole power. 2^f is the 64th power of a polynomial: to square takes less
- * than two more terms, and V8 has registers for few constants.
+ * 2^(t / PARTS) for two t of at most 0: that of the nearest whole t, by the table and the exponent's bits, times a polynomial in the
+ * distance f to it, from -0.5 to 0.5.
  */
 // @ts-ignore: decorator
 @inline
 function powerOfTwo(t: v128): v128 {
   const shifted = f64x2.add(t, constant(1));
   const f = f64x2.sub(t, f64x2.sub(shifted, constant(1)));
-  let p = f64x2.add(constant(5), f64x2.mul(constant(6), f));
-  p = f64x2.add(constant(4), f64x2.mul(p, f));
-  p = f64x2.add(constant(3), f64x2.mul(p, f));
-  p = f64x2.add(constant(2), f64x2.mul(p, f));
-  p = f64x2.mul(p, p);
-  p = f64x2.mul(p, p);
-  p = f64x2.mul(p, p);
-  p = f64x2.mul(p, p);
-  p = f64x2.mul(p, p);
-  p = f64x2.mul(p, p);
-  return f64x2.mul(p, i64x2.shl(shifted, 52));
+  const p = f64x2.add(constant(2), f64x2.mul(f64x2.add(constant(3), f64x2.mul(constant(4), f)), f));
+  const root = v128.load64_zero(rootAt(i32x4.extract_lane(shifted, 0)));
+  const roots = v128.load_lane<u64>(rootAt(i32x4.extract_lane(shifted, 2)), root, 1);
+  return f64x2.mul(p, i64x2.add(roots, i64x2.shl(shifted, 41)));
 }
 
-/** The exponents of two scores: (score - max) * factor, bounded. */
+/** The exponents of two scores: (score - max) * parts, bounded. */
 // @ts-ignore: decorator
 @inline
-function exponent(scores: usize, max: v128, factor: v128): v128 {
-  const t = f64x2.mul(f64x2.sub(f64x2.promote_low_f32x4(v128.load64_zero(scores)), max), factor);
+function exponent(scores: usize, max: v128, parts: v128): v128 {
+  const t = f64x2.mul(f64x2.sub(f64x2.promote_low_f32x4(v128.load64_zero(scores)), max), parts);
   return f64x2.pmax(t, constant(0));
 }
 
@@ -62,19 +69,19 @@ function total(sum: v128, otherSum: v128): f64 {
 /** The sum of 2^((score - max) * factor); after 1024 scores, or a multiple, it may stop for being `limit` or more. */
 export function sumOfPowers(scores: usize, end: usize, max: f64, factor: f64, limit: f64): f64 {
   const maxes = f64x2.splat(max);
-  const factors = f64x2.splat(factor);
+  const parts = f64x2.splat(factor * PARTS);
   let sum = f64x2.splat(0);
   let otherSum = f64x2.splat(0);
   while (scores < end) {
     for (const stop = min(scores + 4096, end); scores < stop; scores += 64) {
-      sum = f64x2.add(sum, powerOfTwo(exponent(scores, maxes, factors)));
-      otherSum = f64x2.add(otherSum, powerOfTwo(exponent(scores + 8, maxes, factors)));
-      sum = f64x2.add(sum, powerOfTwo(exponent(scores + 16, maxes, factors)));
-      otherSum = f64x2.add(otherSum, powerOfTwo(exponent(scores + 24, maxes, factors)));
-      sum = f64x2.add(sum, powerOfTwo(exponent(scores + 32, maxes, factors)));
-      otherSum = f64x2.add(otherSum, powerOfTwo(exponent(scores + 40, maxes, factors)));
-      sum = f64x2.add(sum, powerOfTwo(exponent(scores + 48, maxes, factors)));
-      otherSum = f64x2.add(otherSum, powerOfTwo(exponent(scores + 56, maxes, factors)));
+      sum = f64x2.add(sum, powerOfTwo(exponent(scores, maxes, parts)));
+      otherSum = f64x2.add(otherSum, powerOfTwo(exponent(scores + 8, maxes, parts)));
+      sum = f64x2.add(sum, powerOfTwo(exponent(scores + 16, maxes, parts)));
+      otherSum = f64x2.add(otherSum, powerOfTwo(exponent(scores + 24, maxes, parts)));
+      sum = f64x2.add(sum, powerOfTwo(exponent(scores + 32, maxes, parts)));
+      otherSum = f64x2.add(otherSum, powerOfTwo(exponent(scores + 40, maxes, parts)));
+      sum = f64x2.add(sum, powerOfTwo(exponent(scores + 48, maxes, parts)));
+      otherSum = f64x2.add(otherSum, powerOfTwo(exponent(scores + 56, maxes, parts)));
     }
     if (total(sum, otherSum) >= limit) break;
   }
@@ -84,15 +91,15 @@ export function sumOfPowers(scores: usize, end: usize, max: f64, factor: f64, li
 /** The same over all scores, and writes the powers. Eight that are all 0 cost next to nothing: after a warper most are. */
 export function powers(scores: usize, end: usize, max: f64, factor: f64, out: usize): f64 {
   const maxes = f64x2.splat(max);
-  const factors = f64x2.splat(factor);
+  const parts = f64x2.splat(factor * PARTS);
   const zero = f64x2.splat(0);
   let sum = zero;
   let otherSum = zero;
   for (; scores < end; scores += 32, out += 64) {
-    const a = exponent(scores, maxes, factors);
-    const b = exponent(scores + 8, maxes, factors);
-    const c = exponent(scores + 16, maxes, factors);
-    const d = exponent(scores + 24, maxes, factors);
+    const a = exponent(scores, maxes, parts);
+    const b = exponent(scores + 8, maxes, parts);
+    const c = exponent(scores + 16, maxes, parts);
+    const d = exponent(scores + 24, maxes, parts);
     if (v128.any_true(f64x2.gt(f64x2.pmax(f64x2.pmax(a, b), f64x2.pmax(c, d)), constant(0)))) {
       const ofA = powerOfTwo(a);
       v128.store(out, ofA);

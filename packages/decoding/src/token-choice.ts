@@ -29,7 +29,7 @@ export function multinomialChoice({ generator, temperature = 1 }: MultinomialCho
   if (!(temperature > 0 && temperature < Infinity)) {
     throw new RangeError(`multinomialChoice: temperature must be positive and finite, got ${temperature}`);
   }
-  const factor = Math.min(Math.LOG2E / temperature, Number.MAX_VALUE); // finite, so that 0 times it is 0
+  const factor = Math.min(Math.LOG2E / temperature, 1e300); // finite, so that 0 times it is 0
   return (logits) => {
     const fraction = uniform(generator);
     const row = loadRow(logits);

@@ -17,8 +17,9 @@ export function bestCandidates({ beamWidth, endTokens, isRefilled, processors }:
       const { scores } = row;
       if (isRefilled) for (const end of endTokens) if (scores[end] !== -Infinity) ending.push(candidateOf(row, end));
       const loaded = row.loaded ?? loadRow(scores);
+      const toScore = scoreBar(row);
       loaded.visitAbove(
-        () => scoreBar(top.bar(), row),
+        () => toScore(top.bar()),
         (token) => {
           if (!(isRefilled && endTokens.has(token))) top.offer(candidateOf(row, token));
         },
@@ -33,8 +34,9 @@ export function bestCandidates({ beamWidth, endTokens, isRefilled, processors }:
   };
 }
 
-/** What a score has to exceed for its sum to exceed the bar: less than that by more than rounding can be wrong. */
-function scoreBar(bar: number, { max, logSum, sum }: ScoredRow): number {
-  const score = bar - sum + logSum + max;
-  return score - 1e-12 * (Math.abs(bar) + Math.abs(sum) + Math.abs(logSum) + Math.abs(max));
+/** What a score has to exceed for its sum to exceed a bar: less than that by more than rounding can be wrong. */
+function scoreBar({ max, logSum, sum }: ScoredRow): (bar: number) => number {
+  const lift = max + logSum - sum;
+  const slack = 1e-12 * (Math.abs(max) + Math.abs(logSum) + Math.abs(sum));
+  return (bar) => bar - 1e-12 * Math.abs(bar) + (lift - slack);
 }

@@ -9,13 +9,13 @@ export interface LoadedRow {
   /** The index of the first of the largest; of the first NaN where there is one; -1 where all are -Infinity. */
   largest(): number;
   /**
-   * Visits the indices of the scores above a bar, in ascending order from `start` on, default 0. The bar may rise meanwhile: it is
-   * asked for again before each visit. NaN is above nothing.
+   * Visits the indices of the scores above a bar, in ascending order from `start` on, default 0. A visit may raise the bar: it is
+   * asked for again after each. NaN is above nothing.
    */
   visitAbove(bar: () => number, visit: (index: number) => void, start?: number): void;
   /**
    * The sum of `2^((score - max) * factor)` over all but the score at `left`. No power is off by more than 5e-13 of itself, but
-   * those below 2^-1022 count as 0. No score may be NaN.
+   * those below 2^-1022 count as less, down to 0. No score may be NaN.
    *
    * @param limit from there on the sum may be that of a part of the row; default Infinity.
    */
@@ -33,7 +33,7 @@ export interface LoadedRow {
 export interface PowerScale {
   /** The largest score; finite. */
   readonly max: number;
-  /** Positive and finite. */
+  /** Positive, at most 1e300. */
   readonly factor: number;
 }
 

@@ -5,21 +5,22 @@ export const plainRow: (scores: ArrayLike<number>) => LoadedRow = /* @__PURE__ *
 
 /** Tables and literals in a closure, where an engine knows that they never change. */
 function inJavaScript(): (scores: ArrayLike<number>) => LoadedRow {
-  const binades = Float64Array.from({ length: 1024 }, (_, i) => (i === 0 ? 0 : 2 ** (i - 1023)));
+  const whole = 6755399441055744; // 1.5 * 2^52: a sum with it is whole
+  const numParts = 2048; // of an octave, each with a root of two
+  const roots = new Float64Array(numParts).fill(1);
+  for (let half = numParts / 2, root = Math.SQRT2; half >= 1; half /= 2, root = Math.sqrt(root)) {
+    for (let i = 0; i < numParts; i += 2 * half) roots[i + half] = roots[i]! * root;
+  }
+  const binades = Float64Array.from({ length: 1024 }, (_, i) => 2 ** (i - 1023));
 
-  const powerOfTwo = (t: number): number => {
-    const bounded = t < -1023 ? -1023 : t;
-    const shifted = bounded + 6755399441056767;
-    const f = bounded - (shifted - 6755399441056767);
-    const p =
-      1 +
-      f * (0.010830424696224899 + f * (5.864904955069553e-5 + f * (2.1173175958218836e-7 + f * 5.732850173281993e-10)));
-    const p2 = p * p;
-    const p4 = p2 * p2;
-    const p8 = p4 * p4;
-    const p16 = p8 * p8;
-    const p32 = p16 * p16;
-    return p32 * p32 * binades[shifted - 6755399441055744]!;
+  const powerOfTwo = (parts: number): number => {
+    const t = parts < -1023 * numParts ? -1023 * numParts : parts;
+    const part = t + whole - whole;
+    const f = t - part;
+    const root = roots[part & (numParts - 1)]!;
+    const binade = (part >> 11) + 1023;
+    const p = 1 + f * (0.0003384507729693224 + f * 5.7274462554231785e-8);
+    return p * (binade > 0 ? root * binades[binade]! : (root - 1) * 2 ** -1022); // the latter is what its bits say
   };
 
   let powers = new Float64Array(0);
@@ -46,7 +47,8 @@ function inJavaScript(): (scores: ArrayLike<number>) => LoadedRow {
     },
     sumOfPowers({ max, factor }, left, limit = Infinity) {
       const { length } = scores;
-      const power = (i: number) => (i < length && i !== left ? powerOfTwo((scores[i]! - max) * factor) : 0);
+      const parts = factor * numParts;
+      const power = (i: number) => (i < length && i !== left ? powerOfTwo((scores[i]! - max) * parts) : 0);
       let a = 0; // to d: the lanes of two vectors
       let b = 0;
       let c = 0;
@@ -61,7 +63,8 @@ function inJavaScript(): (scores: ArrayLike<number>) => LoadedRow {
     },
     writePowers({ max, factor }) {
       if (powers.length !== scores.length) powers = new Float64Array(scores.length);
-      for (let i = 0; i < scores.length; i++) powers[i] = powerOfTwo((scores[i]! - max) * factor);
+      const parts = factor * numParts;
+      for (let i = 0; i < scores.length; i++) powers[i] = powerOfTwo((scores[i]! - max) * parts);
       const sums = [0, 0, 0, 0];
       for (let i = 0; i < scores.length; i++) sums[i & 3]! += powers[i]!;
       return sums[0]! + sums[1]! + (sums[2]! + sums[3]!);

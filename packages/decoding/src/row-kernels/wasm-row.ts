@@ -78,12 +78,15 @@ function rowLoader(kernels: RowKernels): (scores: Float32Array) => LoadedRow {
       return address === end ? -1 : (address - start) / 4;
     },
     visitAbove(bar, visit, first = 0) {
+      let current = bar();
       for (let from = start + first * 4; from < end;) {
-        from = kernels.above(from, end, floatUpTo(bar()), aboveBar, start);
+        from = kernels.above(from, end, floatUpTo(current), aboveBar, start);
         const count = addresses[0]!;
         for (let i = 1; i <= count; i++) {
           const index = (addresses[i]! - start) / 4;
-          if (floats[index]! > bar()) visit(index);
+          if (!(floats[index]! > current)) continue;
+          visit(index);
+          current = bar();
         }
       }
     },
