@@ -159,62 +159,74 @@ export function replaceBelow(scores: usize, end: usize, cutoff: f32, value: f32)
 }
 
 /**
- * Writes the addresses of the scores above a bar one after the other, as long as there is room for those of sixteen more, and returns
- * where to go on. `out` begins with their number.
+ * Writes the addresses of the scores from `from` on that are above a bar one after the other, as long as there is room for a block of
+ * them more, and returns where to go on. `out` begins with their number. `maxima` are those that `largest` wrote.
  */
-export function above(scores: usize, end: usize, bar: f32, out: usize, outEnd: usize): usize {
+export function above(scores: usize, from: usize, end: usize, maxima: usize, bar: f32, out: usize, outEnd: usize): usize {
   let free = out + 4;
-  for (; (scores & 63) != 0 && scores < end; scores += 4) {
-    if (!(load<f32>(scores) > bar)) continue;
-    store<u32>(free, <u32>scores);
+  for (; ((from - scores) & 255) != 0 && from < end; from += 4) {
+    if (!(load<f32>(from) > bar)) continue;
+    store<u32>(free, <u32>from);
     free += 4;
   }
   const bars = f32x4.splat(bar);
-  for (const full = outEnd - 64; scores < end && free <= full; scores += 64) {
-    const first = f32x4.gt(v128.load(scores), bars);
-    const second = f32x4.gt(v128.load(scores + 16), bars);
-    const third = f32x4.gt(v128.load(scores + 32), bars);
-    const fourth = f32x4.gt(v128.load(scores + 48), bars);
-    if (!v128.any_true(v128.or(v128.or(first, second), v128.or(third, fourth)))) continue;
-    let found =
-      i32x4.bitmask(first) | (i32x4.bitmask(second) << 4) | (i32x4.bitmask(third) << 8) | (i32x4.bitmask(fourth) << 12);
-    for (; found != 0; found &= found - 1) {
-      store<u32>(free, <u32>scores + (<u32>ctz(found) << 2));
-      free += 4;
+  for (const full = outEnd - 256; from < end && free <= full; from += 256) {
+    if (!v128.any_true(f32x4.gt(v128.load(maxima + ((from - scores) >> 4)), bars))) continue;
+    for (let at = from; at < from + 256; at += 64) {
+      let found =
+        i32x4.bitmask(f32x4.gt(v128.load(at), bars)) |
+        (i32x4.bitmask(f32x4.gt(v128.load(at + 16), bars)) << 4) |
+        (i32x4.bitmask(f32x4.gt(v128.load(at + 32), bars)) << 8) |
+        (i32x4.bitmask(f32x4.gt(v128.load(at + 48), bars)) << 12);
+      for (; found != 0; found &= found - 1) {
+        store<u32>(free, <u32>at + (<u32>ctz(found) << 2));
+        free += 4;
+      }
     }
   }
   store<u32>(out, <u32>((free - out) >> 2) - 1);
-  return scores;
+  return from;
 }
 
-/** The address of the first of the largest scores; of the first NaN where there is one; `end` where all are -Infinity. */
-export function largest(scores: usize, end: usize): usize {
-  let first = f32x4.splat(-Infinity);
-  let second = first;
-  let third = first;
-  let fourth = first;
+/**
+ * The address of the first of the largest scores; of the first NaN where there is one; `end` where all are -Infinity. Writes to
+ * `maxima` four for each block of 64 scores, of which NaN is none.
+ */
+export function largest(scores: usize, end: usize, maxima: usize): usize {
+  const lowest = f32x4.splat(-Infinity);
+  let top = lowest;
   let sum = f32x4.splat(0); // NaN where there is one, and perhaps without one, where infinities meet
-  for (let at = scores; at < end; at += 64) {
-    const x = v128.load(at);
-    const y = v128.load(at + 16);
-    const z = v128.load(at + 32);
-    const w = v128.load(at + 48);
-    first = f32x4.pmax(first, x); // which a NaN leaves as it is
-    second = f32x4.pmax(second, y);
-    third = f32x4.pmax(third, z);
-    fourth = f32x4.pmax(fourth, w);
-    sum = f32x4.add(sum, f32x4.add(f32x4.add(x, y), f32x4.add(z, w)));
+  for (let at = scores, to = maxima; at < end; at += 256, to += 16) {
+    let first = lowest;
+    let second = lowest;
+    let third = lowest;
+    let fourth = lowest;
+    for (let i: usize = 0; i < 256; i += 64) {
+      const x = v128.load(at + i);
+      const y = v128.load(at + i + 16);
+      const z = v128.load(at + i + 32);
+      const w = v128.load(at + i + 48);
+      first = f32x4.pmax(first, x); // which a NaN leaves as it is
+      second = f32x4.pmax(second, y);
+      third = f32x4.pmax(third, z);
+      fourth = f32x4.pmax(fourth, w);
+      sum = f32x4.add(sum, f32x4.add(f32x4.add(x, y), f32x4.add(z, w)));
+    }
+    const ofBlock = f32x4.pmax(f32x4.pmax(first, second), f32x4.pmax(third, fourth));
+    v128.store(to, ofBlock);
+    top = f32x4.pmax(top, ofBlock);
   }
   if (v128.any_true(f32x4.ne(sum, sum))) {
     for (let at = scores; at < end; at += 4) if (load<f32>(at) != load<f32>(at)) return at;
   }
-  const max = largestLane(f32x4.pmax(f32x4.pmax(first, second), f32x4.pmax(third, fourth)));
+  const max = largestLane(top);
+  if (max == -Infinity) return end;
   const maxes = f32x4.splat(max);
-  for (let at = max == -Infinity ? end : scores; at < end; at += 16) {
-    const found = i32x4.bitmask(f32x4.eq(v128.load(at), maxes));
-    if (found != 0) return at + (<usize>ctz(found) << 2);
-  }
-  return end;
+  let block = maxima;
+  while (!v128.any_true(f32x4.eq(v128.load(block), maxes))) block += 16;
+  let at = scores + ((block - maxima) << 4);
+  while (!v128.any_true(f32x4.eq(v128.load(at), maxes))) at += 16;
+  return at + (<usize>ctz(i32x4.bitmask(f32x4.eq(v128.load(at), maxes))) << 2);
 }
 
 function largestLane(x: v128): f32 {

@@ -6,8 +6,8 @@ import type { LoadedRow, PowerScale } from "./loaded-row.ts";
 interface RowKernels {
   readonly memory: { readonly buffer: ArrayBuffer; grow(numPages: number): number };
   readonly firstFree: { readonly value: number };
-  largest(scores: number, end: number): number;
-  above(scores: number, end: number, bar: number, out: number, outEnd: number): number;
+  largest(scores: number, end: number, maxima: number): number;
+  above(scores: number, from: number, end: number, maxima: number, bar: number, out: number, outEnd: number): number;
   sumOfPowers(scores: number, end: number, max: number, factor: number, limit: number): number;
   powers(scores: number, end: number, max: number, factor: number, out: number): number;
   pick(powers: number, end: number, share: number): number;
@@ -24,7 +24,7 @@ interface Platform {
 }
 
 const PAGE = 65536; // bytes
-const BLOCK = 16; // scores that are looked at together
+const BLOCK = 64; // scores that are looked at together
 const ABOVE_BYTES = 1024; // of addresses of scores above a bar, and their number
 
 let loader: ((scores: Float32Array) => LoadedRow) | undefined;
@@ -56,31 +56,39 @@ function rowLoader(kernels: RowKernels): (scores: Float32Array) => LoadedRow {
   let addresses = new Uint32Array(0); // those above a bar, behind their number
   let floats = new Float32Array(0);
   let length = 0; // V
-  let end = start; // of the scores and what pads them to blocks; the powers lie behind
+  let end = start; // of the scores and what pads them to blocks, behind which lie the maxima of these
+  let hasMaxima = false;
+  let firstPower = start;
+  let lastEnd = start; // of the powers
   let powers = new Float64Array(0);
   let ofRow = floats; // without what pads it
 
   const fit = (numScores: number): void => {
     length = numScores;
-    end = start + Math.ceil(length / BLOCK) * BLOCK * 4;
-    const missing = end + (end - start) * 2 - kernels.memory.buffer.byteLength;
+    const numBlocks = Math.ceil(length / BLOCK);
+    end = start + numBlocks * BLOCK * 4;
+    firstPower = end + numBlocks * 16;
+    lastEnd = firstPower + numBlocks * BLOCK * 8;
+    const missing = lastEnd - kernels.memory.buffer.byteLength;
     if (missing > 0) kernels.memory.grow(Math.ceil(missing / PAGE));
     addresses = new Uint32Array(kernels.memory.buffer, aboveBar, ABOVE_BYTES / 4);
     floats = new Float32Array(kernels.memory.buffer, start, (end - start) / 4);
-    powers = new Float64Array(kernels.memory.buffer, end, length);
+    powers = new Float64Array(kernels.memory.buffer, firstPower, length);
     ofRow = floats.subarray(0, length);
     floats.fill(-Infinity, length);
   };
 
   const row: LoadedRow = {
     largest() {
-      const address = kernels.largest(start, end);
+      const address = kernels.largest(start, end, end);
+      hasMaxima = true;
       return address === end ? -1 : (address - start) / 4;
     },
     visitAbove(bar, visit, first = 0) {
+      if (!hasMaxima) row.largest();
       let current = bar();
       for (let from = start + first * 4; from < end;) {
-        from = kernels.above(from, end, floatUpTo(current), aboveBar, start);
+        from = kernels.above(start, from, end, end, floatUpTo(current), aboveBar, start);
         const count = addresses[0]!;
         for (let i = 1; i <= count; i++) {
           const index = (addresses[i]! - start) / 4;
@@ -97,20 +105,22 @@ function rowLoader(kernels: RowKernels): (scores: Float32Array) => LoadedRow {
       floats[left] = score;
       return sum;
     },
-    writePowers: ({ max, factor }) => kernels.powers(start, end, max, factor, end),
+    writePowers: ({ max, factor }) => kernels.powers(start, end, max, factor, firstPower),
     get powers() {
       return powers;
     },
-    pick: (share) => (kernels.pick(end, end + (end - start) * 2, share) - end) / 8,
+    pick: (share) => (kernels.pick(firstPower, lastEnd, share) - firstPower) / 8,
     replaceBelow(cutoff, value, out) {
       kernels.replaceBelow(start, end, -floatUpTo(-cutoff), value); // rounded up, not down
       floats.fill(-Infinity, length);
+      hasMaxima = false;
       out.set(ofRow);
     },
   };
   return (scores) => {
     if (scores.length !== length) fit(scores.length);
     floats.set(scores);
+    hasMaxima = false;
     return row;
   };
 }
