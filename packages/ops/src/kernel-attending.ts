@@ -3,7 +3,7 @@ import type { CheckedAttending } from "./attending-arguments.ts";
 import type { AttentionAttributes } from "./kernel-attention.ts";
 import { isTapeOn } from "./kernel-recurrent.ts";
 import { runKernel } from "./kernels.ts";
-import { gradientOperand, recurrentGradients } from "./recurrent-gradients.ts";
+import { operandGradients, operandOf } from "./operand-gradients.ts";
 import type { RecurrentKind } from "./recurrent-kind.ts";
 import { withGradient } from "./with-gradient.ts";
 
@@ -51,7 +51,7 @@ export function kernelAttending(
     ...Object.fromEntries([...states, ...parameters]),
   };
   const layerOperands = layers.map((layer) =>
-    PARAMETERS.flatMap((name) => (layer[name] ? [gradientOperand(name, layer[name])] : [])),
+    PARAMETERS.flatMap((name) => (layer[name] ? [operandOf(name, layer[name])] : [])),
   );
   const masks = { ...(mask && { mask }), ...Object.fromEntries(numbered("between", between ?? [])) };
   const names = Object.keys({ ...operands, ...masks });
@@ -88,7 +88,11 @@ export function kernelAttending(
         ? others.slice(states.length)
         : [undefined, ...others.slice(states.length)];
       const ofLayers = workspaces.flatMap((workspace, k) => {
-        const gradients = recurrentGradients({ workspace, inputWeight: given[`inputWeight${k}`] }, layerOperands[k]!);
+        const gradients = operandGradients(
+          "recurrentGradient",
+          { workspace, inputWeight: given[`inputWeight${k}`] },
+          layerOperands[k]!,
+        );
         return Object.entries(gradients).map(([operand, gradient]) => [`${operand}${k}`, gradient] as const);
       });
       return {

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { SequenceArguments } from "./composed-recurrent.ts";
 import { runKernel } from "./kernels.ts";
-import { gradientOperand, recurrentGradients } from "./recurrent-gradients.ts";
+import { operandGradients, operandOf } from "./operand-gradients.ts";
 import type { RecurrentKind } from "./recurrent-kind.ts";
 import { withGradient } from "./with-gradient.ts";
 
@@ -34,7 +34,7 @@ export function kernelRecurrent(
   operands["recurrentWeight"] = recurrentWeight;
   if (inputBias) operands["inputBias"] = inputBias;
   if (recurrentBias) operands["recurrentBias"] = recurrentBias;
-  const gradientOperands = Object.keys(operands).map((name) => gradientOperand(name, operands[name]!));
+  const differentiated = Object.keys(operands).map((name) => operandOf(name, operands[name]!));
   for (let i = 0; i < initial.length; i++) operands[`state${i}`] = initial[i]!;
   return withGradient({
     inputs: operands,
@@ -51,7 +51,11 @@ export function kernelRecurrent(
         { workspace, recurrentWeight: savedRecurrentWeight, outputGradient, hiddenGradient, cellGradient },
         {},
       );
-      const gradients = recurrentGradients({ workspace, inputWeight: savedInputWeight }, gradientOperands);
+      const gradients = operandGradients(
+        "recurrentGradient",
+        { workspace, inputWeight: savedInputWeight },
+        differentiated,
+      );
       for (let i = 0; i < initialGradient.length; i++) gradients[`state${i}`] = () => initialGradient[i]!;
       return gradients;
     },

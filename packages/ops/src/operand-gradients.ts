@@ -1,27 +1,29 @@
 import * as tf from "@tensorflow/tfjs";
 import { runKernel } from "./kernels.ts";
 
-/** Something that a recurrent layer is differentiated by: `inputs` or a name of `RecurrentWeights`. */
-export interface GradientOperand {
+/** Something that an operation is differentiated by. */
+export interface Operand {
+  /** As the gradient kernel knows it. */
   readonly operand: string;
   readonly shape: readonly number[];
   /** Whether its gradient is computed together with those of others, whether anyone asks for it or not. */
   readonly isTrainable: boolean;
 }
 
-export function gradientOperand(operand: string, tensor: tf.Tensor): GradientOperand {
+export function operandOf(operand: string, tensor: tf.Tensor): Operand {
   return { operand, shape: tensor.shape, isTrainable: tensor instanceof tf.Variable && tensor.trainable };
 }
 
 /**
- * The gradients by the operands of a layer whose backward kernel has run. Those of trainable variables are computed at once, by one
- * run of the gradient kernel, for a run around each takes as long as a small one; the others when they are asked for.
+ * The gradients by operands, by a kernel that gives those of any of them. Those of trainable variables are computed at once, by one call, for
+ * what TensorFlow.js does around a call takes as long as a small kernel; the others when they are asked for.
  */
-export function recurrentGradients(
-  tensors: { readonly workspace: tf.Tensor | undefined; readonly inputWeight: tf.Tensor | undefined },
-  operands: readonly GradientOperand[],
+export function operandGradients(
+  kernel: "recurrentGradient" | "linearCrossEntropyGradient",
+  tensors: Readonly<Record<string, tf.Tensor | undefined>>,
+  operands: readonly Operand[],
 ): Record<string, () => tf.Tensor> {
-  const run = (wanted: readonly GradientOperand[]) => runKernel("recurrentGradient", tensors, { operands: wanted });
+  const run = (wanted: readonly Operand[]) => runKernel(kernel, tensors, { operands: wanted });
   const trainable = operands.filter(({ isTrainable }) => isTrainable);
   const computed = trainable.length > 0 ? run(trainable) : [];
   const gradients: Record<string, () => tf.Tensor> = {};
