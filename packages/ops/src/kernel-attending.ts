@@ -3,6 +3,7 @@ import type { CheckedAttending } from "./attending-arguments.ts";
 import type { AttentionAttributes } from "./kernel-attention.ts";
 import { isTapeOn } from "./kernel-recurrent.ts";
 import { runKernel } from "./kernels.ts";
+import { operandGradients, operandOf } from "./operand-gradients.ts";
 import type { RecurrentKind } from "./recurrent-kind.ts";
 import { withGradient } from "./with-gradient.ts";
 
@@ -21,7 +22,7 @@ const PARAMETERS = ["inputWeight", "recurrentWeight", "inputBias", "recurrentBia
  * `inputWeight0` and so on, `between0`. The forward kernel gives the outputs, the weights, the final states and, where asked to, a
  * workspace for each layer, as that of `recurrent`; the backward kernel the gradients of inputs, keys and values, the initial states
  * and, where there are such, the query weight and what each row of the batch adds to that of the vector, [B, A]. After it the gradient
- * kernel of `recurrent` gives that of one parameter of a layer at a time.
+ * kernel of `recurrent` gives those of the parameters of a layer.
  */
 export function kernelAttending(
   kind: RecurrentKind,
@@ -49,6 +50,9 @@ export function kernelAttending(
     ...(vector && { vector }),
     ...Object.fromEntries([...states, ...parameters]),
   };
+  const layerOperands = layers.map((layer) =>
+    PARAMETERS.flatMap((name) => (layer[name] ? [operandOf(name, layer[name])] : [])),
+  );
   const masks = { ...(mask && { mask }), ...Object.fromEntries(numbered("between", between ?? [])) };
   const names = Object.keys({ ...operands, ...masks });
   return withGradient({
@@ -83,13 +87,14 @@ export function kernelAttending(
       const [forQueryWeight, forVector] = queryWeight
         ? others.slice(states.length)
         : [undefined, ...others.slice(states.length)];
-      const ofLayer = (name: string) => {
-        const k = Number(/\d+$/.exec(name)![0]);
-        const operand = name.slice(0, -String(k).length);
-        const { shape } = operands[name]!;
-        const tensors = { workspace: workspaces[k], inputWeight: given[`inputWeight${k}`] };
-        return () => runKernel("recurrentGradient", tensors, { operand, shape })[0]!;
-      };
+      const ofLayers = workspaces.flatMap((workspace, k) => {
+        const gradients = operandGradients(
+          "recurrentGradient",
+          { workspace, inputWeight: given[`inputWeight${k}`] },
+          layerOperands[k]!,
+        );
+        return Object.entries(gradients).map(([operand, gradient]) => [`${operand}${k}`, gradient] as const);
+      });
       return {
         inputs: () => forInputs!,
         keys: () => forKeys!,
@@ -97,7 +102,7 @@ export function kernelAttending(
         queryWeight: () => forQueryWeight!,
         vector: () => tf.sum(forVector!, 0),
         ...Object.fromEntries(forStates.map((tensor, i) => [stateName(i, size), () => tensor])),
-        ...Object.fromEntries(parameters.map(([name]) => [name, ofLayer(name)])),
+        ...Object.fromEntries(ofLayers),
       };
     },
   });

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { SequenceArguments } from "./composed-recurrent.ts";
 import { runKernel } from "./kernels.ts";
+import { operandGradients, operandOf } from "./operand-gradients.ts";
 import type { RecurrentKind } from "./recurrent-kind.ts";
 import { withGradient } from "./with-gradient.ts";
 
@@ -17,7 +18,7 @@ export interface RecurrentAttributes {
 /**
  * `composedRecurrent`, by the kernels of the active backend. The forward kernel gives the outputs, the final state and, where
  * asked to, a workspace, a tensor whose contents are its own affair; the backward kernel works on that and gives the gradients of the initial
- * state, after which the gradient kernel gives that of one operand at a time.
+ * state, after which the gradient kernel gives those of any operands.
  */
 export function kernelRecurrent(
   kind: RecurrentKind,
@@ -33,7 +34,7 @@ export function kernelRecurrent(
   operands["recurrentWeight"] = recurrentWeight;
   if (inputBias) operands["inputBias"] = inputBias;
   if (recurrentBias) operands["recurrentBias"] = recurrentBias;
-  const shapes = Object.entries(operands).map(([name, { shape }]) => [name, shape] as const);
+  const differentiated = Object.keys(operands).map((name) => operandOf(name, operands[name]!));
   for (let i = 0; i < initial.length; i++) operands[`state${i}`] = initial[i]!;
   return withGradient({
     inputs: operands,
@@ -50,11 +51,11 @@ export function kernelRecurrent(
         { workspace, recurrentWeight: savedRecurrentWeight, outputGradient, hiddenGradient, cellGradient },
         {},
       );
-      const gradients: Record<string, () => tf.Tensor> = {};
-      for (const [operand, shape] of shapes) {
-        gradients[operand] = () =>
-          runKernel("recurrentGradient", { workspace, inputWeight: savedInputWeight }, { operand, shape })[0]!;
-      }
+      const gradients = operandGradients(
+        "recurrentGradient",
+        { workspace, inputWeight: savedInputWeight },
+        differentiated,
+      );
       for (let i = 0; i < initialGradient.length; i++) gradients[`state${i}`] = () => initialGradient[i]!;
       return gradients;
     },

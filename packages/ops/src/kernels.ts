@@ -21,7 +21,7 @@ export const KERNELS = {
   linearCrossEntropyGradient: "RnnkitLinearCrossEntropyGradient",
   /** global-norm.ts: of any number of tensors. */
   globalNorm: "RnnkitGlobalNorm",
-  /** optimizer-update.ts: `parameter0`, `gradient0`, `first0`, `second0`, `parameter1` and so on; changes all but the gradients, gives nothing. */
+  /** optimizer-update.ts: of target i the parameter is 4·i, then come gradient, first and second; changes all but the gradients, gives nothing. */
   optimizerUpdate: "RnnkitOptimizerUpdate",
   /** decoding-state.ts: called directly, and gives `DecodingRows`, no tensors. */
   decodingRows: "RnnkitDecodingRows",

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { affine } from "./affine.ts";
 import { checkShape } from "./check-shape.ts";
 import { hasKernel, runKernel } from "./kernels.ts";
+import { operandGradients, operandOf } from "./operand-gradients.ts";
 import { checkCrossEntropy, softmaxCrossEntropy, type SoftmaxCrossEntropyOptions } from "./softmax-cross-entropy.ts";
 import { withGradient } from "./with-gradient.ts";
 
@@ -36,20 +37,22 @@ export function linearCrossEntropy(
     );
   }
   const { mask, labelSmoothing = 0 } = options;
+  const operands = [operandOf("inputs", inputs), operandOf("weight", weight)];
+  if (bias) operands.push(operandOf("bias", bias));
   const [total] = withGradient({
     inputs: { inputs, weight, ...(bias && { bias }) },
     forward(save) {
-      const operands = { inputs, weight, bias, targets, mask };
-      const [total, slopes] = runKernel("linearCrossEntropy", operands, { labelSmoothing, scale });
+      const tensors = { inputs, weight, bias, targets, mask };
+      const [total, slopes] = runKernel("linearCrossEntropy", tensors, { labelSmoothing, scale });
       save([inputs, weight, slopes!]);
       return [total!];
     },
-    backward([gradient], [savedInputs, savedWeight, slopes]) {
-      const saved = { inputs: savedInputs, weight: savedWeight, slopes, gradient };
-      const by = (operand: "inputs" | "weight" | "bias") => () =>
-        runKernel("linearCrossEntropyGradient", saved, { operand })[0]!;
-      return { inputs: by("inputs"), weight: by("weight"), bias: by("bias") };
-    },
+    backward: ([gradient], [savedInputs, savedWeight, slopes]) =>
+      operandGradients(
+        "linearCrossEntropyGradient",
+        { inputs: savedInputs, weight: savedWeight, slopes, gradient },
+        operands,
+      ),
   });
   return total as tf.Scalar;
 }

@@ -56,29 +56,32 @@ export function optimizerUpdate(targets: readonly OptimizerTarget[], update: Opt
     for (const target of targets) tf.tidy(() => composedUpdate(target, complete));
     return;
   }
-  const inputs: Record<string, tf.Tensor> = {};
-  for (const [i, { parameter, gradient, first, second }] of targets.entries()) {
-    for (const variable of [parameter, first, second]) if (variable) ownValues(variable);
-    inputs[`parameter${i}`] = parameter;
-    inputs[`gradient${i}`] = gradient;
-    if (first) inputs[`first${i}`] = first;
-    if (second) inputs[`second${i}`] = second;
+  const inputs: Record<number, tf.Tensor> = {};
+  for (let i = 0; i < targets.length; i++) {
+    const { parameter, gradient, first, second } = targets[i]!;
+    ownValues(parameter);
+    if (first) ownValues(first);
+    if (second) ownValues(second);
+    inputs[4 * i] = parameter;
+    inputs[4 * i + 1] = gradient;
+    if (first) inputs[4 * i + 2] = first;
+    if (second) inputs[4 * i + 3] = second;
   }
   tf.dispose(runKernel("optimizerUpdate", inputs, { ...complete, numTargets: targets.length }));
 }
 
 function checkTarget({ parameter, gradient, first, second }: OptimizerTarget, { kind }: OptimizerUpdate): void {
-  for (const [name, tensor] of [
-    ["gradient", gradient] as const,
-    ["first", first] as const,
-    ["second", second] as const,
-  ]) {
-    if (!tensor || (!tensor.isDisposed && hasShapeOf(tensor, parameter))) continue;
-    checkShape(`optimizerUpdate: ${name}`, tensor, axesOf(parameter));
-  }
+  checkTensor("gradient", gradient, parameter);
+  checkTensor("first", first, parameter);
+  checkTensor("second", second, parameter);
   if (kind !== "sgd" && !second) {
     throw new RangeError(`optimizerUpdate: second must be there for ${kind}, got none`);
   }
+}
+
+function checkTensor(name: string, tensor: tf.Tensor | undefined, parameter: tf.Variable): void {
+  if (!tensor || (!tensor.isDisposed && hasShapeOf(tensor, parameter))) return;
+  checkShape(`optimizerUpdate: ${name}`, tensor, axesOf(parameter));
 }
 
 function hasShapeOf({ shape }: tf.Tensor, parameter: tf.Variable): boolean {

@@ -1,21 +1,30 @@
 import { begin } from "./split";
 
-/** The sum of squares of a gradient, in double precision, one partial sum for each 4096 elements: [⌈count/4096⌉] doubles. */
+/** The sums of squares of some arrays, in double precision: one for each 4096 elements of each, [Σ ⌈count/4096⌉] doubles. */
 @unmanaged
 export class SquaresJob {
-  count: i32;
-  x: usize;
+  numArrays: i32;
+  /** Count and pointer of each. */
+  arrays: usize;
   sums: usize;
 }
 
 const CHUNK: i32 = 4096;
 
 export function sumOfSquares(job: SquaresJob, task: i32, numTasks: i32): void {
-  const chunks = (job.count + CHUNK - 1) / CHUNK;
-  const to = begin(task + 1, numTasks, chunks, 1);
-  for (let chunk = begin(task, numTasks, chunks, 1); chunk < to; chunk++) {
-    let at = job.x + (<usize>(chunk * CHUNK) << 2);
-    const end = job.x + (<usize>min(job.count, (chunk + 1) * CHUNK) << 2);
+  let sums = job.sums;
+  for (let i = 0; i < job.numArrays; i++) {
+    const array = job.arrays + (<usize>i << 3);
+    const count = load<i32>(array), chunks = (count + CHUNK - 1) / CHUNK;
+    sumChunks(load<usize>(array, 4), count, begin(task, numTasks, chunks, 1), begin(task + 1, numTasks, chunks, 1), sums);
+    sums += <usize>chunks << 3;
+  }
+}
+
+function sumChunks(x: usize, count: i32, from: i32, to: i32, sums: usize): void {
+  for (let chunk = from; chunk < to; chunk++) {
+    let at = x + (<usize>(chunk * CHUNK) << 2);
+    const end = x + (<usize>min(count, (chunk + 1) * CHUNK) << 2);
     let s0 = f64x2.splat(0), s1 = s0;
     for (; at + 16 <= end; at += 16) {
       const low = f64x2.promote_low_f32x4(v128.load(at)), high = f64x2.promote_low_f32x4(v128.load_zero<u64>(at, 8));
@@ -28,18 +37,13 @@ export function sumOfSquares(job: SquaresJob, task: i32, numTasks: i32): void {
       const x = <f64>load<f32>(at);
       sum += x * x;
     }
-    store<f64>(job.sums + (<usize>chunk << 3), sum);
+    store<f64>(sums + (<usize>chunk << 3), sum);
   }
 }
 
-/**
- * One step of an optimizer over one parameter, in place. The gradient is scaled first, which clips it.
- *
- * src/optimizer.ts has the formulas; kinds are sgd (0), adam (1) and rmsprop (2).
- */
+/** A parameter of `count` elements. */
 @unmanaged
-export class OptimizerJob {
-  kind: i32;
+class OptimizerTarget {
   count: i32;
   parameter: usize;
   gradient: usize;
@@ -47,6 +51,18 @@ export class OptimizerJob {
   first: usize;
   /** Second moment, or 0. */
   second: usize;
+}
+
+/**
+ * One step of an optimizer over some parameters, in place. The gradients are scaled first, which clips them.
+ *
+ * src/optimizer.ts has the formulas; kinds are sgd (0), adam (1) and rmsprop (2).
+ */
+@unmanaged
+export class OptimizerJob {
+  kind: i32;
+  numTargets: i32;
+  targets: usize;
   learningRate: f32;
   gradientScale: f32;
   /** Added to the gradient, times the parameter. */
@@ -64,37 +80,44 @@ export class OptimizerJob {
 }
 
 export function optimizerStep(job: OptimizerJob, task: i32, numTasks: i32): void {
-  const from = <usize>begin(task, numTasks, job.count, 16) << 2, to = <usize>begin(task + 1, numTasks, job.count, 16) << 2;
+  for (let i = 0; i < job.numTargets; i++) {
+    const target = changetype<OptimizerTarget>(job.targets + <usize>i * offsetof<OptimizerTarget>());
+    const from = begin(task, numTasks, target.count, 16), to = begin(task + 1, numTasks, target.count, 16);
+    stepTarget(job, target, <usize>from << 2, <usize>to << 2);
+  }
+}
+
+function stepTarget(job: OptimizerJob, target: OptimizerTarget, from: usize, to: usize): void {
   const lr = f32x4.splat(job.learningRate), scale = f32x4.splat(job.gradientScale), decay = f32x4.splat(job.weightDecay);
   const shrink = f32x4.splat(job.parameterScale), b1 = f32x4.splat(job.beta1), b2 = f32x4.splat(job.beta2);
   const c1 = f32x4.splat(job.gradientWeight), c2 = f32x4.splat(job.squareWeight);
   const epsilon = f32x4.splat(job.epsilon), rootScale = f32x4.splat(job.rootScale);
   for (let at = from; at < to; at += 16) {
-    const theta = v128.load(job.parameter + at);
-    let g = f32x4.mul(v128.load(job.gradient + at), scale);
+    const theta = v128.load(target.parameter + at);
+    let g = f32x4.mul(v128.load(target.gradient + at), scale);
     if (job.weightDecay != 0) g = f32x4.add(g, f32x4.mul(theta, decay));
     let step = g;
     if (job.kind == 0) {
-      if (job.first != 0) {
-        const v = f32x4.add(f32x4.mul(v128.load(job.first + at), b1), f32x4.mul(g, c1));
-        v128.store(job.first + at, v);
+      if (target.first != 0) {
+        const v = f32x4.add(f32x4.mul(v128.load(target.first + at), b1), f32x4.mul(g, c1));
+        v128.store(target.first + at, v);
         step = job.isNesterov ? f32x4.add(g, f32x4.mul(v, b1)) : v;
       }
     } else if (job.kind == 1) {
-      const m = f32x4.add(f32x4.mul(v128.load(job.first + at), b1), f32x4.mul(g, c1));
-      const v = f32x4.add(f32x4.mul(v128.load(job.second + at), b2), f32x4.mul(f32x4.mul(g, g), c2));
-      v128.store(job.first + at, m);
-      v128.store(job.second + at, v);
+      const m = f32x4.add(f32x4.mul(v128.load(target.first + at), b1), f32x4.mul(g, c1));
+      const v = f32x4.add(f32x4.mul(v128.load(target.second + at), b2), f32x4.mul(f32x4.mul(g, g), c2));
+      v128.store(target.first + at, m);
+      v128.store(target.second + at, v);
       step = f32x4.div(m, f32x4.add(f32x4.mul(f32x4.sqrt(v), rootScale), epsilon));
     } else {
-      const v = f32x4.add(f32x4.mul(v128.load(job.second + at), b2), f32x4.mul(f32x4.mul(g, g), c2));
-      v128.store(job.second + at, v);
+      const v = f32x4.add(f32x4.mul(v128.load(target.second + at), b2), f32x4.mul(f32x4.mul(g, g), c2));
+      v128.store(target.second + at, v);
       step = f32x4.div(g, f32x4.add(f32x4.mul(f32x4.sqrt(v), rootScale), epsilon));
-      if (job.first != 0) {
-        step = f32x4.add(f32x4.mul(v128.load(job.first + at), b1), step);
-        v128.store(job.first + at, step);
+      if (target.first != 0) {
+        step = f32x4.add(f32x4.mul(v128.load(target.first + at), b1), step);
+        v128.store(target.first + at, step);
       }
     }
-    v128.store(job.parameter + at, f32x4.sub(f32x4.mul(theta, shrink), f32x4.mul(step, lr)));
+    v128.store(target.parameter + at, f32x4.sub(f32x4.mul(theta, shrink), f32x4.mul(step, lr)));
   }
 }

@@ -183,17 +183,31 @@ function columnMaximum(x: usize, rowBytes: usize, depth: i32): f32 {
   return result;
 }
 
-/** Counts the NaNs of an array into a word, which must be 0. */
+/** Counts the NaNs of each of some arrays. */
 @unmanaged
 export class CountNaNsJob {
+  numArrays: i32;
+  arrays: usize;
+}
+
+@unmanaged
+class CountedArray {
   count: i32;
   x: usize;
-  result: usize;
+  /** 0 before. */
+  numNaNs: i32;
 }
 
 export function countNaNs(job: CountNaNsJob, task: i32, numTasks: i32): void {
-  let at = job.x + (<usize>begin(task, numTasks, job.count, 16) << 2);
-  const end = job.x + (<usize>begin(task + 1, numTasks, job.count, 16) << 2);
+  for (let i = 0; i < job.numArrays; i++) {
+    const array = changetype<CountedArray>(job.arrays + <usize>i * offsetof<CountedArray>());
+    const from = begin(task, numTasks, array.count, 16), to = begin(task + 1, numTasks, array.count, 16);
+    const found = numNaNs(array.x + (<usize>from << 2), array.x + (<usize>to << 2));
+    if (found > 0) atomic.add<i32>(changetype<usize>(array) + offsetof<CountedArray>("numNaNs"), found);
+  }
+}
+
+function numNaNs(at: usize, end: usize): i32 {
   let counts = i32x4.splat(0);
   for (; at + 16 <= end; at += 16) {
     const x = v128.load(at);
@@ -205,5 +219,5 @@ export function countNaNs(job: CountNaNsJob, task: i32, numTasks: i32): void {
     const x = load<f32>(at);
     total += i32(x != x);
   }
-  atomic.add<i32>(job.result, total);
+  return total;
 }

@@ -1,15 +1,32 @@
 import { KERNEL } from "./kernel.ts";
 import type { Simd, SimdArray } from "./simd.ts";
 
-/** @throws RangeError that names caller and argument when there is a NaN among the floats. */
-export function checkNumbers(simd: Simd, argument: string, x: SimdArray): void {
-  const result = simd.allocate(1);
+/** @throws RangeError that names argument and array when there is a NaN among the floats. */
+export function checkNumbers(
+  simd: Simd,
+  argument: string,
+  arrays: Readonly<Record<string, SimdArray | undefined>>,
+): void {
+  const names: string[] = [];
+  const table: number[] = [];
+  let numElements = 0;
+  for (const name of Object.keys(arrays)) {
+    const array = arrays[name];
+    if (!array) continue;
+    names.push(name);
+    table.push(array.length, array.pointer, 0);
+    numElements += array.length;
+  }
+  const memory = simd.allocate(table.length);
   try {
-    simd.ints(result)[0] = 0;
-    simd.run(KERNEL.countNaNs, simd.numTasks(2 * x.length), [x.length, x.pointer, result.pointer]);
-    const count = simd.ints(result)[0]!;
-    if (count > 0) throw new RangeError(`${argument} must be numbers, got ${count} NaN among ${x.length}`);
+    const words = simd.ints(memory);
+    words.set(table);
+    simd.run(KERNEL.countNaNs, simd.numTasks(2 * numElements), [names.length, memory.pointer]);
+    for (const [i, name] of names.entries()) {
+      const [length, , count] = words.subarray(i * 3, i * 3 + 3);
+      if (count! > 0) throw new RangeError(`${argument}.${name} must be numbers, got ${count} NaN among ${length}`);
+    }
   } finally {
-    simd.free(result);
+    simd.free(memory);
   }
 }

@@ -7,21 +7,37 @@ const COST = 16;
 
 /** The square of the Euclidean norm of all arrays as one vector, in double precision and a fixed order. */
 export function sumOfSquares(simd: Simd, arrays: readonly SimdArray[]): number {
-  const numChunks = arrays.reduce((total, { length }) => total + Math.ceil(length / CHUNK), 0);
-  if (numChunks === 0) return 0;
-  const sums = simd.allocate(numChunks * 2);
-  try {
-    let { pointer } = sums;
-    for (const { pointer: x, length } of arrays) {
-      if (length === 0) continue;
-      simd.run(KERNEL.sumOfSquares, simd.numTasks(COST * length), [length, x, pointer]);
-      pointer += Math.ceil(length / CHUNK) * Float64Array.BYTES_PER_ELEMENT;
-    }
-    const chunks = new Float64Array(simd.ints(sums).slice().buffer);
-    return chunks.reduce((total, value) => total + value, 0);
-  } finally {
-    simd.free(sums);
+  const table: number[] = [];
+  let numChunks = 0;
+  let numElements = 0;
+  for (const { length, pointer } of arrays) {
+    table.push(length, pointer);
+    numChunks += Math.ceil(length / CHUNK);
+    numElements += length;
   }
+  if (numChunks === 0) return 0;
+  const memory = simd.allocate(numChunks * 2 + table.length); // doubles first, which they have to be aligned for
+  try {
+    const words = simd.ints(memory);
+    words.set(table, numChunks * 2);
+    const at = memory.pointer + numChunks * Float64Array.BYTES_PER_ELEMENT;
+    simd.run(KERNEL.sumOfSquares, simd.numTasks(COST * numElements), [arrays.length, at, memory.pointer]);
+    let total = 0;
+    for (let i = 0; i < numChunks * 2; i += 2) total += doubleOf(words[i]!, words[i + 1]!);
+    return total;
+  } finally {
+    simd.free(memory);
+  }
+}
+
+const halves = new Int32Array(2);
+const double = new Float64Array(halves.buffer);
+
+/** The number that two words stand for. */
+function doubleOf(low: number, high: number): number {
+  halves[0] = low;
+  halves[1] = high;
+  return double[0]!;
 }
 
 /** One parameter with its gradient, changed in place together with its moments. */
@@ -83,10 +99,19 @@ export function optimizerStep(
     ...[learningRate, gradientScale, weightDecay, parameterScale, beta1, squareDecay, gradientWeight, squareWeight],
     ...[epsilon, rootScale],
   ].map(floatBits);
+  const table: number[] = [];
+  let numElements = 0;
   for (const { parameter, gradient, first, second } of targets) {
-    const pointers = [parameter.pointer, gradient.pointer, first?.pointer ?? 0, second?.pointer ?? 0];
-    const words = [KINDS[kind], parameter.length, ...pointers, ...constants, Number(isNesterov)];
-    simd.run(KERNEL.optimizerStep, simd.numTasks(COST * parameter.length), words);
+    table.push(parameter.length, parameter.pointer, gradient.pointer, first?.pointer ?? 0, second?.pointer ?? 0);
+    numElements += parameter.length;
+  }
+  const memory = simd.allocate(table.length);
+  try {
+    simd.ints(memory).set(table);
+    const words = [KINDS[kind], targets.length, memory.pointer, ...constants, Number(isNesterov)];
+    simd.run(KERNEL.optimizerStep, simd.numTasks(COST * numElements), words);
+  } finally {
+    simd.free(memory);
   }
 }
 

@@ -44,10 +44,10 @@ export function packRecurrent(
     recurrentBias: rows,
   };
   for (const [name, length] of Object.entries(lengths) as [keyof RecurrentParameters, number][]) {
-    const array = parameters[name];
-    checkLength(`recurrent: weights.${name}`, array, length);
-    if (array) checkNumbers(simd, `recurrent: weights.${name}`, array);
+    checkLength(`recurrent: weights.${name}`, parameters[name], length);
   }
+  const { inputWeight, recurrentWeight, inputBias, recurrentBias } = parameters;
+  checkNumbers(simd, "recurrent: weights", { inputWeight, recurrentWeight, inputBias, recurrentBias });
   const made: SimdArray[] = [];
   const keep = (array: SimdArray) => {
     made.push(array);

@@ -62,6 +62,7 @@ export function createPool(kernels: KernelModule, memory: WasmMemory, numThreads
   };
 
   const waitForOthers = (numTasks: number) => {
+    if (exports.awaitTasks() !== 0) return;
     let beats = heartbeats();
     let seen = platform.performance.now();
     while (exports.awaitTasks() === 0) {
@@ -90,7 +91,9 @@ export function createPool(kernels: KernelModule, memory: WasmMemory, numThreads
 
   return {
     get numThreads() {
-      return wanted - workers.slice(0, wanted - 1).filter((worker) => worker === null).length;
+      let living = wanted;
+      for (let i = 0; i < wanted - 1; i++) if (workers[i] === null) living--; // one that has not started is missing, not null
+      return living;
     },
     resize(next) {
       wanted = next;

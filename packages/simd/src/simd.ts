@@ -57,6 +57,8 @@ const MAX_PAGES = 65535;
 const INITIAL_PAGES = 32;
 /** Under this many operations, about 20 µs, a second thread costs more than it does. */
 const OPERATIONS_PER_TASK = 500_000;
+/** Work is split finer than by threads, so that one that wakes late, or is held up, leaves some of its share to the others. */
+const TASKS_PER_THREAD = 4;
 const DEFAULT_MAX_THREADS = 8;
 
 /**
@@ -134,10 +136,14 @@ export async function createSimd(options: SimdOptions = {}): Promise<Simd> {
     floats: ({ pointer, length }) => floats.subarray(pointer >>> 2, (pointer >>> 2) + length),
     ints: ({ pointer, length }) => ints.subarray(pointer >>> 2, (pointer >>> 2) + length),
     owns: (buffer) => buffers.has(buffer),
-    numTasks: (numOperations) =>
-      Math.max(1, Math.min(pool.numThreads, Math.floor(numOperations / OPERATIONS_PER_TASK))),
+    numTasks(numOperations) {
+      const { numThreads } = pool;
+      if (numThreads === 1) return 1;
+      return Math.max(1, Math.min(numThreads * TASKS_PER_THREAD, Math.floor(numOperations / OPERATIONS_PER_TASK)));
+    },
     run(kernel, numTasks, args) {
-      ints.set(args, ARGUMENTS >> 2);
+      // One by one: `set` takes longer than many a kernel.
+      for (let i = 0; i < args.length; i++) ints[(ARGUMENTS >> 2) + i] = args[i]!;
       pool.run(kernel, numTasks);
     },
     dispose: () => pool.dispose(),

@@ -7,6 +7,7 @@ import {
   type SequenceInputs,
   type SequenceNetwork,
   type Unrolled,
+  type UnrollOptions,
 } from "@rnnkit/cells";
 import type { RecurrentKind, RecurrentState } from "@rnnkit/ops";
 import type { Generator } from "@rnnkit/random";
@@ -49,9 +50,12 @@ export function readSequences<State extends CellState>(
     readonly training?: TrainingStep | undefined;
   },
 ): Unrolled<State> {
-  return unroll(network, inputs, {
-    ...(initialState !== undefined && { initialState }),
-    ...(lengths && { lengths }),
-    ...(training && { isTraining: true, generator: training.generator }),
-  });
+  const options: { -readonly [Name in keyof UnrollOptions<State>]: UnrollOptions<State>[Name] } = {};
+  if (initialState !== undefined) options.initialState = initialState;
+  if (lengths) options.lengths = lengths;
+  if (training) {
+    options.isTraining = true;
+    options.generator = training.generator;
+  }
+  return unroll(network, inputs, options);
 }

@@ -54,22 +54,21 @@ export const crossEntropyKernels: Readonly<Record<string, Kernel<never>>> = {
   RnnkitLinearCrossEntropyGradient(
     backend,
     { inputs, weight, slopes, gradient },
-    { operand }: { operand: LinearCrossEntropyOperand },
+    { operands }: { operands: readonly { operand: LinearCrossEntropyOperand; shape: readonly number[] }[] },
   ) {
     const [rows, inputSize] = inputs!.shape as [number, number];
     const outputSize = weight!.shape[0]!;
-    const shape = operand === "inputs" ? inputs!.shape : operand === "weight" ? weight!.shape : [outputSize];
-    const { info, array } = backend.createOutput(shape);
-    linearCrossEntropyGradient(backend.simd, operand, {
-      rows,
-      inputSize,
-      outputSize,
+    const arrays = {
       inputs: backend.arrayOf(inputs!),
       weight: backend.arrayOf(weight!),
       slopes: backend.arrayOf(slopes!),
-      gradient: (backend.readSync(gradient!.dataId) as Float32Array)[0]!,
-      output: array,
+    };
+    const scale = (backend.readSync(gradient!.dataId) as Float32Array)[0]!;
+    return operands.map(({ operand, shape }) => {
+      const { info, array: output } = backend.createOutput(shape);
+      const args = { rows, inputSize, outputSize, ...arrays, gradient: scale, output };
+      linearCrossEntropyGradient(backend.simd, operand, args);
+      return info;
     });
-    return info;
   },
 };

@@ -1,4 +1,4 @@
-import { optimizerStep, sumOfSquares, type OptimizerHyperparameters } from "@rnnkit/simd";
+import { optimizerStep, sumOfSquares, type OptimizerArrays, type OptimizerHyperparameters } from "@rnnkit/simd";
 import type * as tf from "@tensorflow/tfjs";
 import { isFloat, type Kernel } from "../kernel-definition.ts";
 
@@ -7,23 +7,24 @@ type OptimizerAttributes = OptimizerHyperparameters & { readonly numTargets: num
 /** See optimizer-update.ts and global-norm.ts of `@rnnkit/ops`. */
 export const optimizerKernels: Readonly<Record<string, Kernel<never>>> = {
   RnnkitOptimizerUpdate(backend, inputs, attributes: OptimizerAttributes) {
-    const tensors = inputs as unknown as Readonly<Record<string, tf.TensorInfo>>;
-    for (const name of Object.keys(tensors)) {
-      const tensor = tensors[name]!;
-      if (!isFloat(tensor)) {
-        throw new TypeError(`optimizerUpdate: ${name.replace(/\d+$/, "")} must be float32, got ${tensor.dtype}`);
-      }
-    }
-    const arrayOf = (name: string) => inputs[name] && backend.arrayOf(inputs[name]);
     const { numTargets } = attributes;
-    const targets = Array.from({ length: numTargets }, (_, i) => ({
-      parameter: backend.arrayOf(inputs[`parameter${i}`]!),
-      gradient: backend.arrayOf(inputs[`gradient${i}`]!),
-      first: arrayOf(`first${i}`),
-      second: arrayOf(`second${i}`),
-    }));
+    const arrayOf = (i: number, name: string) => {
+      const tensor = inputs[i];
+      if (tensor && !isFloat(tensor))
+        throw new TypeError(`optimizerUpdate: ${name} must be float32, got ${tensor.dtype}`);
+      return tensor && backend.arrayOf(tensor);
+    };
+    const targets: OptimizerArrays[] = [];
+    for (let i = 0; i < 4 * numTargets; i += 4) {
+      targets.push({
+        parameter: arrayOf(i, "parameter")!,
+        gradient: arrayOf(i + 1, "gradient")!,
+        first: arrayOf(i + 2, "first"),
+        second: arrayOf(i + 3, "second"),
+      });
+    }
     optimizerStep(backend.simd, targets, attributes);
-    for (let i = 0; i < numTargets; i++) backend.touch(inputs[`parameter${i}`]!);
+    for (let i = 0; i < numTargets; i++) backend.touch(inputs[4 * i]!);
     return [];
   },
   RnnkitGlobalNorm(backend, inputs) {

@@ -53,12 +53,14 @@ export const recurrentKernels: Readonly<Record<string, Kernel<never>>> = {
   RnnkitRecurrentGradient(
     backend,
     { workspace, inputWeight },
-    { operand, shape }: { operand: RecurrentOperand; shape: readonly number[] },
+    { operands }: { operands: readonly { operand: RecurrentOperand; shape: readonly number[] }[] },
   ) {
     const weight = backend.arrayOf(inputWeight!);
-    const { info, array } = backend.createOutput(shape);
-    recurrentGradient(backend.simd, backend.tapeOf(workspace!), operand, { output: array, inputWeight: weight });
-    return info;
+    return operands.map(({ operand, shape }) => {
+      const { info, array } = backend.createOutput(shape);
+      recurrentGradient(backend.simd, backend.tapeOf(workspace!), operand, { output: array, inputWeight: weight });
+      return info;
+    });
   },
 };
 
