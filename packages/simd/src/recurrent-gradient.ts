@@ -92,7 +92,8 @@ function sumGates(simd: Simd, tape: RecurrentTape, table: SimdArray | undefined)
   const { plan, workspace } = tape;
   const { batchSize, numSteps, blocks, hiddenPanels, gateStep } = plan;
   const gatePanels = blocks.numBlocks * hiddenPanels;
-  simd.run(KERNEL.gateSums, simd.numTasks((table ? 16 : 8) * gateStep * numSteps), [
+  const cost = table ? 16 : 8; // operations a gate and step: one that is added to a table too costs twice as much
+  simd.run(KERNEL.gateSums, simd.numTasks(cost * gateStep * numSteps), [
     ...[batchSize, numSteps, gatePanels, workspace.pointer + plan.gates * 4, gateStep * 4],
     ...[workspace.pointer + plan.sums * 4, table ? workspace.pointer + plan.inputs * 4 : 0],
     ...[blocks.input.length * hiddenPanels, table?.pointer ?? 0],
