@@ -67,7 +67,7 @@ function rowLoader(kernels: RowKernels): (scores: Float32Array) => LoadedRow {
     length = numScores;
     const numBlocks = Math.ceil(length / BLOCK);
     end = start + numBlocks * BLOCK * 4;
-    firstPower = end + numBlocks * 16;
+    firstPower = end + numBlocks * 16; // four maxima each
     lastEnd = firstPower + numBlocks * BLOCK * 8;
     const missing = lastEnd - kernels.memory.buffer.byteLength;
     if (missing > 0) kernels.memory.grow(Math.ceil(missing / PAGE));
