@@ -1,5 +1,9 @@
 import { rowTile, Count1, Count2, Count3, Count4, tile } from "./tile";
 
+/** Rows and panels of the left operand to take at a time: they stay in the first cache, or near, while panel after panel is multiplied. */
+const ROWS: i32 = 32;
+const DEPTH: i32 = 32;
+
 /**
  * c += a·b over the rows [begin, end) of blocked matrices of `numRows` rows.
  *
@@ -24,17 +28,26 @@ export function multiplyRows(
       panel += count;
     }
   }
-  for (; panel < cPanels; panel++) {
-    let row = begin;
-    for (; row + 4 <= end; row += 4) {
-      const at = <usize>row << 5;
-      tile<Count4>(a + at, stride, kPanels, b, c + at);
+  if (panel == cPanels) return;
+  for (let first = begin; first < end; first += ROWS) {
+    const last = min(end, first + ROWS);
+    for (let k = 0; k < kPanels; k += DEPTH) {
+      const depth = min(DEPTH, kPanels - k);
+      const left = a + <usize>k * stride;
+      let right = b + (<usize>k << 8), sum = c;
+      for (let i = panel; i < cPanels; i++) {
+        let row = first;
+        for (; row + 4 <= last; row += 4) {
+          const at = <usize>row << 5;
+          tile<Count4>(left + at, stride, depth, right, sum + at);
+        }
+        const at = <usize>row << 5;
+        if (row + 3 == last) tile<Count3>(left + at, stride, depth, right, sum + at);
+        else if (row + 2 == last) tile<Count2>(left + at, stride, depth, right, sum + at);
+        else if (row + 1 == last) tile<Count1>(left + at, stride, depth, right, sum + at);
+        right += bStride;
+        sum += stride;
+      }
     }
-    const at = <usize>row << 5;
-    if (row + 3 == end) tile<Count3>(a + at, stride, kPanels, b, c + at);
-    else if (row + 2 == end) tile<Count2>(a + at, stride, kPanels, b, c + at);
-    else if (row + 1 == end) tile<Count1>(a + at, stride, kPanels, b, c + at);
-    b += bStride;
-    c += stride;
   }
 }

@@ -22,14 +22,9 @@ export class InputGradientJob {
 export function inputGradient(job: InputGradientJob, task: i32, numTasks: i32): void {
   const stepBytes = <usize>(job.inputPanels * job.batchSize) << 5;
   const from = begin(task, numTasks, job.numSteps, 1), to = begin(task + 1, numTasks, job.numSteps, 1);
-  const weightStride = <usize>job.gatePanels << 8;
-  for (let panel = 0; panel < job.inputPanels; panel++) {
-    const weight = job.inputWeight + <usize>panel * weightStride;
-    for (let step = from; step < to; step++) {
-      const target = job.inputGradient + <usize>step * stepBytes + (<usize>(panel * job.batchSize) << 5);
-      const gates = job.gates + <usize>step * job.gatesStride;
-      multiplyRows(gates, job.gatePanels, weight, target, 1, job.batchSize, 0, job.batchSize);
-    }
+  for (let step = from; step < to; step++) {
+    const gates = job.gates + <usize>step * job.gatesStride, target = job.inputGradient + <usize>step * stepBytes;
+    multiplyRows(gates, job.gatePanels, job.inputWeight, target, job.inputPanels, job.batchSize, 0, job.batchSize);
     beat();
   }
 }

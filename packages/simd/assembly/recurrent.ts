@@ -1,5 +1,6 @@
 import { GRU, gruBackward, gruForward, LSTM, lstmBackward, lstmForward, RNN_RELU, rnnBackward, rnnForward } from "./gates";
 import { beat } from "./heartbeat";
+import { finishPart, takePart } from "./lockstep";
 import { copyFloats } from "./move";
 import { multiplyRows } from "./product";
 import { begin } from "./split";
@@ -50,6 +51,8 @@ export class RecurrentJob {
   /** [H/8][B][8]: of the final state, and, after, of the initial one. */
   hiddenGradient: usize;
   cellGradient: usize;
+  /** Where the panels of the state are split over the tasks: see lockstep.ts. 0 where the rows are. */
+  progress: usize;
 }
 
 /** The rows that take part in a step are runs: `rowsEnd` is the end of the run of equals that begins at `row`. */
@@ -92,25 +95,29 @@ function fillGates(job: RecurrentJob, step: i32, block: i32, first: i32, last: i
   }
 }
 
+/** Bytes of weights that stay in the second cache beside what they are multiplied by. */
+const WEIGHTS_AT_A_TIME: i32 = 131072;
+
 /**
  * The part of the gates that the inputs make, over the steps [from, to), of the rows [first, last) and the panels [fromPanel, toPanel)
- * of each block: panel by panel, so that each weight is fetched once.
+ * of each block.
  */
 export function projectInputs(
   job: RecurrentJob, from: i32, to: i32, first: i32, last: i32, fromPanel: i32, toPanel: i32,
 ): void {
   const stride = <usize>job.batchSize << 5;
   const weightStride = <usize>job.inputPanels << 8;
+  const group = max(1, WEIGHTS_AT_A_TIME / max(1, <i32>weightStride));
   for (let block = 0; block < job.numBlocks; block++) {
     for (let step = from; step < to; step++) fillGates(job, step, block, first, last, fromPanel, toPanel);
     if (job.inputPanels == 0 || block >= job.inputBlocks) continue;
-    const end = block * job.numPanels + toPanel;
-    for (let panel = block * job.numPanels + fromPanel; panel < end; panel++) {
-      const weight = job.inputWeight + <usize>panel * weightStride;
+    for (let panel = fromPanel; panel < toPanel; panel += group) {
+      const column = block * job.numPanels + panel, count = min(group, toPanel - panel);
+      const weight = job.inputWeight + <usize>column * weightStride;
       for (let step = from; step < to; step++) {
         const inputs = job.inputs + <usize>(step * job.inputPanels) * stride;
-        const gates = job.gates + <usize>step * job.gatesStride + <usize>panel * stride;
-        multiplyRows(inputs, job.inputPanels, weight, gates, 1, job.batchSize, first, last);
+        const gates = job.gates + <usize>step * job.gatesStride + <usize>column * stride;
+        multiplyRows(inputs, job.inputPanels, weight, gates, count, job.batchSize, first, last);
       }
       beat();
     }
@@ -118,6 +125,7 @@ export function projectInputs(
 }
 
 export function recurrentForward(job: RecurrentJob, task: i32, numTasks: i32): void {
+  if (job.progress != 0) return forwardByUnits(job, task, numTasks);
   const first = begin(task, numTasks, job.batchSize, 4), last = begin(task + 1, numTasks, job.batchSize, 4);
   if (first == last) return;
   const keepsGates = job.gatesStride != 0;
@@ -125,6 +133,21 @@ export function recurrentForward(job: RecurrentJob, task: i32, numTasks: i32): v
   for (let step = 0; step < job.numSteps; step++) {
     if (!keepsGates) projectInputs(job, step, step + 1, first, last, 0, job.numPanels);
     stepForward(job, step, first, last, 0, job.numPanels);
+  }
+}
+
+/** All rows, by panels of the state, so that each thread reads a share of the weights, and for more rows. */
+function forwardByUnits(job: RecurrentJob, task: i32, numTasks: i32): void {
+  const keepsGates = job.gatesStride != 0;
+  while (true) {
+    const taken = takePart(job.progress, task, numTasks, job.numSteps);
+    if (taken < 0) return;
+    const step = taken / numTasks, part = taken % numTasks;
+    const from = begin(part, numTasks, job.numPanels, 1), to = begin(part + 1, numTasks, job.numPanels, 1);
+    if (!keepsGates) projectInputs(job, step, step + 1, 0, job.batchSize, from, to);
+    else if (step == 0) projectInputs(job, 0, job.numSteps, 0, job.batchSize, from, to);
+    stepForward(job, step, 0, job.batchSize, from, to);
+    finishPart(job.progress);
   }
 }
 

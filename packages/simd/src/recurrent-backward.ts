@@ -63,7 +63,7 @@ export function recurrentBackward(simd: Simd, tape: RecurrentTape, args: Recurre
     temporary.push(recurrentWeight);
     const numOperations = 2 * batchSize * numSteps * blocks.recurrent.length * hiddenSize * hiddenSize;
     tape.stage = "backward";
-    const numTasks = Math.min(simd.numTasks(numOperations), Math.ceil(batchSize / 4));
+    const numTasks = Math.min(simd.numTasks(numOperations), Math.ceil(batchSize / 8));
     simd.run(
       KERNEL.recurrentBackward,
       numTasks,
@@ -101,6 +101,6 @@ export function backwardWords(
     ...[at(plan.gates), plan.gateStep * 4, at(plan.hidden), stateStep * 4],
     ...[at(plan.cell), kind === "lstm" ? stateStep * 4 : 0],
     ...[hasLengths ? at(plan.lengths) : 0, Number(isReverse), arrays.outputGradient.pointer],
-    ...[hidden!.pointer, cell?.pointer ?? 0],
+    ...[hidden!.pointer, cell?.pointer ?? 0, 0],
   ];
 }

@@ -34,7 +34,16 @@ export interface RecurrentTape {
 }
 
 /**
- * One layer of a recurrent net, in one direction, over a whole sequence; the rows of the batch are spread over the threads.
+ * From so many floats on, more than the caches of a core like to hold beside the rest, a weight is split over the threads by units, so that
+ * each reads its share for all rows; a smaller one is read by all, for their own rows, and no thread waits for another at each step.
+ */
+const LARGE_WEIGHT = 32768;
+/** Words of assembly/lockstep.ts before those of the parts. */
+const PROGRESS_HEAD = 16;
+
+/**
+ * One layer of a recurrent net, in one direction, over a whole sequence; the rows of the batch, or the units of a large layer, are spread
+ * over the threads.
  *
  * Outputs beyond a row's length are 0, and its final state is that after its own last step, as with PyTorch's packed sequences.
  *
@@ -48,6 +57,7 @@ export function recurrentForward(simd: Simd, args: RecurrentForwardArguments): R
   const { packed, lengths, isReverse } = args;
   checkArguments(args);
   const workspace = simd.allocate(plan.length);
+  let progress: SimdArray | undefined;
   try {
     if (lengths) simd.ints(part(workspace, plan.lengths, batchSize)).set(lengths);
     const tape: RecurrentTape = { plan, workspace, hasLengths: lengths !== undefined, isReverse, stage: "forward" };
@@ -56,14 +66,21 @@ export function recurrentForward(simd: Simd, args: RecurrentForwardArguments): R
     else transferSequence(simd, "packSequence", tape, { rowMajor: args.inputs, blocked: inputs, width: inputSize });
     placeState(simd, tape, args.initialState);
     const numOperations = 2 * batchSize * numSteps * blocks.recurrent.length * hiddenSize * hiddenSize;
-    const numTasks = Math.min(simd.numTasks(numOperations), Math.ceil(batchSize / 4));
-    simd.run(KERNEL.recurrentForward, numTasks, forwardWords(tape, packed, inputs));
-
+    const wanted = simd.numTasks(numOperations);
+    let numTasks = Math.min(wanted, Math.ceil(batchSize / 4));
+    if (wanted > 1 && packed.recurrentWeight.length >= LARGE_WEIGHT) {
+      numTasks = Math.min(wanted, plan.hiddenPanels);
+      progress = simd.allocate(PROGRESS_HEAD + numTasks);
+      simd.ints(progress).fill(0);
+    }
+    simd.run(KERNEL.recurrentForward, numTasks, forwardWords(tape, packed, inputs, progress));
     readResults(simd, tape, args);
     return tape;
   } catch (error) {
     simd.free(workspace);
     throw error;
+  } finally {
+    if (progress) simd.free(progress);
   }
 }
 
@@ -95,11 +112,16 @@ export function readResults(
   }
 }
 
-/** The arguments of the forward kernel: `RecurrentJob` in assembly/recurrent.ts. */
+/**
+ * The arguments of the forward kernel: `RecurrentJob` in assembly/recurrent.ts.
+ *
+ * @param progress where the layer is to be split by units.
+ */
 export function forwardWords(
   { plan, workspace, hasLengths, isReverse }: Omit<RecurrentTape, "stage">,
   packed: PackedRecurrent,
   inputs: SimdArray,
+  progress?: SimdArray,
 ): number[] {
   const { blocks, batchSize, numSteps, hiddenPanels, inputPanels, hasIds, isDifferentiable } = plan;
   const at = (offset: number) => workspace.pointer + offset * 4;
@@ -112,7 +134,7 @@ export function forwardWords(
     ...[packed.recurrentWeight.pointer, packed.bias.pointer],
     ...[at(plan.gates), plan.gateStep * stepBytes, at(plan.hidden), plan.stateStep * 4],
     ...[at(plan.cell), plan.stateStep * stepBytes],
-    ...[hasLengths ? at(plan.lengths) : 0, Number(isReverse), 0, 0, 0],
+    ...[hasLengths ? at(plan.lengths) : 0, Number(isReverse), 0, 0, 0, progress?.pointer ?? 0],
   ];
 }
 

@@ -25,10 +25,17 @@ const OPERANDS: readonly RecurrentOperand[] = [
 ];
 const NUM_GATES = { "rnn-tanh": 1, "rnn-relu": 1, gru: 3, lstm: 4 } as const;
 
-/** Forward, backward and all gradients of a layer with lengths, whose sizes fit nothing. */
-function recurrentResults(simd: Simd, kind: keyof typeof NUM_GATES): number[][] {
-  const sizes = { batchSize: 11, numSteps: 5, inputSize: 7, hiddenSize: 19 };
-  const { batchSize, numSteps, inputSize, hiddenSize } = sizes;
+/**
+ * Forward, and, where it is differentiable, backward and all gradients of a layer with lengths, whose sizes fit nothing. A layer of few
+ * units is split by rows, one of many by units.
+ */
+function recurrentResults(
+  simd: Simd,
+  kind: keyof typeof NUM_GATES,
+  { hiddenSize = 19, isDifferentiable = true } = {},
+): number[][] {
+  const sizes = { batchSize: 11, numSteps: 5, inputSize: 7, hiddenSize };
+  const { batchSize, numSteps, inputSize } = sizes;
   const rows = NUM_GATES[kind] * hiddenSize;
   return scoped(simd, (scope) => {
     const states = (seed: number) =>
@@ -45,7 +52,7 @@ function recurrentResults(simd: Simd, kind: keyof typeof NUM_GATES): number[][] 
       ...sizes,
       kind,
       hasIds: false,
-      isDifferentiable: true,
+      isDifferentiable,
       isReverse: false,
       parameters,
       outputs,
@@ -54,6 +61,7 @@ function recurrentResults(simd: Simd, kind: keyof typeof NUM_GATES): number[][] 
       initialState: states(6),
       lengths: [5, 1, 3, 5, 0, 2, 5, 4, 5, 1, 5],
     });
+    if (!isDifferentiable) return [outputs, ...finalState].map((array) => [...scope.floats(array)]);
     recurrentBackward(scope, tape, {
       recurrentWeight: parameters.recurrentWeight,
       initialGradient,
@@ -77,6 +85,13 @@ const KERNELS: Readonly<Record<string, (simd: Simd) => number[][]>> = {
       (simd: Simd) => recurrentResults(simd, kind),
     ]),
   ),
+  "a large lstm": (simd) => recurrentResults(simd, "lstm", { hiddenSize: 133 }),
+  "a large gru": (simd) => recurrentResults(simd, "gru", { hiddenSize: 133 }),
+  "a large rnn": (simd) => recurrentResults(simd, "rnn-tanh", { hiddenSize: 197 }),
+  "a large lstm that keeps nothing": (simd) =>
+    recurrentResults(simd, "lstm", { hiddenSize: 133, isDifferentiable: false }),
+  "a large gru that keeps nothing": (simd) =>
+    recurrentResults(simd, "gru", { hiddenSize: 133, isDifferentiable: false }),
   "a product": (simd) =>
     scoped(simd, (scope) => {
       const [a, b, output] = [
