@@ -1,13 +1,36 @@
-/** A run of bytes, in use or free, between its neighbours in address order. */
-interface Run {
-  offset: number;
+/** A run of bytes between its neighbours in address order: free, given out, or, once it is part of another, nothing any more. */
+class Run {
+  pointer: number;
   size: number;
-  isFree: boolean;
-  before: Run | null;
-  after: Run | null;
+  length: number;
+  isInUse = false;
+  before: Run | null = null;
+  after: Run | null = null;
   /** Its neighbours in the free list of its class. */
-  next: Run | null;
-  previous: Run | null;
+  next: Run | null = null;
+  previous: Run | null = null;
+
+  constructor(pointer: number, size: number, length: number) {
+    this.pointer = pointer;
+    this.size = size;
+    this.length = length;
+  }
+
+  /** Lets go of its neighbours: a dead run that is old would keep all that came after it from the collector of young objects. */
+  end(): void {
+    this.before = null;
+    this.after = null;
+    this.next = null;
+    this.previous = null;
+  }
+}
+
+/** Bytes that are given out. */
+export interface Block {
+  /** Where they begin, aligned to a cache line. */
+  readonly pointer: number;
+  /** How many elements of four bytes were asked for. */
+  readonly length: number;
 }
 
 export interface Allocator {
@@ -16,10 +39,10 @@ export interface Allocator {
   readonly numBlocks: number;
   /** The size of the free run at the end, which `extend` would lengthen. */
   readonly freeAtEnd: number;
-  /** Where `size` bytes may go, aligned to a cache line and padded to one; `undefined` where nothing is left. */
-  allocate(size: number): number | undefined;
-  /** Takes back what was given out at this offset; neighbours that are free become one run. */
-  free(offset: number): void;
+  /** Room for `length` elements of four bytes, padded to a cache line; `undefined` where nothing is left. */
+  allocate(length: number): Block | undefined;
+  /** Takes back what `allocate` gave; neighbours that are free become one run. */
+  free(block: Block): void;
   /** Adds bytes at the end. */
   extend(size: number): void;
 }
@@ -31,7 +54,7 @@ const MAX_BYTES = 2 ** 32;
 const NUM_BINS = 27 * SUBBINS;
 
 /**
- * Gives out offsets into a growing range of bytes, whose contents it never touches: segregated free lists with four classes to
+ * Gives out parts of a growing range of bytes, whose contents it never touches: segregated free lists with four classes to
  * the doubling, first fit in a class from what came back last, which may still be in a cache, merging with both neighbours on return.
  *
  * @param begin the first offset, a multiple of 64.
@@ -39,14 +62,13 @@ const NUM_BINS = 27 * SUBBINS;
 export function createAllocator(begin: number, size: number): Allocator {
   /** The first run of each class. */
   const lists: (Run | null)[] = Array.from({ length: NUM_BINS }, () => null);
-  const inUse = new Map<number, Run>();
+  let numBlocks = 0;
   let usedBytes = 0;
   let last: Run | null = null;
 
   const addFree = (run: Run) => {
     const index = bin(run.size);
     const next = lists[index]!;
-    run.isFree = true;
     run.next = next;
     run.previous = null;
     if (next) next.previous = run;
@@ -59,29 +81,34 @@ export function createAllocator(begin: number, size: number): Allocator {
     else lists[bin(run.size)] = next;
   };
 
-  /** Joins `run` to the free run before it, if there is one, and returns the whole. */
-  const join = (run: Run): Run => {
-    const { before } = run;
-    if (!before?.isFree) return run;
+  /** Makes the run behind `run` a part of it. */
+  const absorb = (run: Run, after: Run) => {
+    run.size += after.size;
+    run.after = after.after;
+    if (after.after) after.after.before = run;
+    else last = run;
+    after.end();
+  };
+
+  /** A run that nobody has any more goes to the free lists, with its free neighbours. */
+  const release = (run: Run) => {
+    const { before, after } = run;
+    if (after && !after.isInUse) {
+      removeFree(after);
+      absorb(run, after);
+    }
+    if (!before || before.isInUse) return addFree(run);
     removeFree(before);
-    before.size += run.size;
-    before.after = run.after;
-    if (run.after) run.after.before = before;
-    else last = before;
-    return before;
+    absorb(before, run);
+    addFree(before);
   };
 
   const extend = (more: number) => {
-    const run: Run = {
-      offset: last ? last.offset + last.size : begin,
-      size: more,
-      isFree: false,
-      before: last,
-      ...{ after: null, next: null, previous: null },
-    };
+    const run = new Run(last ? last.pointer + last.size : begin, more, 0);
+    run.before = last;
     if (last) last.after = run;
     last = run;
-    addFree(join(run));
+    release(run);
   };
   extend(size);
 
@@ -90,50 +117,46 @@ export function createAllocator(begin: number, size: number): Allocator {
       return usedBytes;
     },
     get numBlocks() {
-      return inUse.size;
+      return numBlocks;
     },
     get freeAtEnd() {
-      return last?.isFree ? last.size : 0;
+      return last?.isInUse === false ? last.size : 0;
     },
-    allocate(wanted) {
-      const size = padded(wanted);
+    allocate(length) {
+      const size = padded(length * 4);
       if (size > MAX_BYTES) return undefined;
       const run = findFree(lists, size);
       if (!run) return undefined;
       removeFree(run);
+      // Always a new one, by which alone it can be given back.
+      const block = new Run(run.pointer, size, length);
+      block.isInUse = true;
+      block.before = run.before;
+      if (run.before) run.before.after = block;
       if (run.size > size) {
-        const rest: Run = {
-          offset: run.offset + size,
-          size: run.size - size,
-          isFree: true,
-          before: run,
-          ...{ after: run.after, next: null, previous: null },
-        };
-        if (run.after) run.after.before = rest;
-        else last = rest;
-        run.after = rest;
-        run.size = size;
-        addFree(rest);
+        run.pointer += size;
+        run.size -= size;
+        run.before = block;
+        block.after = run;
+        addFree(run);
+      } else {
+        block.after = run.after;
+        if (run.after) run.after.before = block;
+        else last = block;
+        run.end();
       }
-      run.isFree = false;
-      inUse.set(run.offset, run);
+      numBlocks++;
       usedBytes += size;
-      return run.offset;
+      return block;
     },
-    free(offset) {
-      const run = inUse.get(offset);
-      if (!run) throw new RangeError(`free: offset must be one that was given out, got ${offset}`);
-      inUse.delete(offset);
-      usedBytes -= run.size;
-      const { after } = run;
-      if (after?.isFree) {
-        removeFree(after);
-        run.size += after.size;
-        run.after = after.after;
-        if (after.after) after.after.before = run;
-        else last = run;
+    free(block) {
+      if (!(block instanceof Run) || !block.isInUse) {
+        throw new RangeError(`free: array must be one that is given out, got one at ${block.pointer}`);
       }
-      addFree(join(run));
+      block.isInUse = false;
+      numBlocks--;
+      usedBytes -= block.size;
+      release(block);
     },
     extend,
   };

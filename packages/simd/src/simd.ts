@@ -37,7 +37,7 @@ export interface Simd {
   useThreads(numThreads: number): void;
   /** Memory for `length` elements, not cleared; the caller frees it. @throws RangeError when the memory is exhausted, or for a bad length. */
   allocate(length: number): SimdArray;
-  /** Gives memory back. @throws RangeError when it was given back before. */
+  /** Gives memory back, by what `allocate` gave. @throws RangeError when it was given back before. */
   free(array: SimdArray): void;
   /** The elements as floats, or as integers: the memory itself. Where memory is not shared, good until the next allocation. */
   floats(array: SimdArray): Float32Array;
@@ -123,16 +123,15 @@ export async function createSimd(options: SimdOptions = {}): Promise<Simd> {
         throw new RangeError(`simd.allocate: length must be an integer of at least 0, got ${length}`);
       }
       const bytes = length * 4;
-      let pointer = allocator.allocate(bytes);
-      if (pointer === undefined && grow(bytes)) pointer = allocator.allocate(bytes);
-      if (pointer === undefined) {
+      const array = allocator.allocate(length) ?? (grow(bytes) ? allocator.allocate(length) : undefined);
+      if (!array) {
         throw new RangeError(
           `simd: memory must hold ${bytes} more bytes, and has ${allocator.usedBytes} of at most ${maxPages * PAGE} in use`,
         );
       }
-      return { pointer, length };
+      return array;
     },
-    free: ({ pointer }) => allocator.free(pointer),
+    free: (array) => allocator.free(array),
     floats: ({ pointer, length }) => floats.subarray(pointer >>> 2, (pointer >>> 2) + length),
     ints: ({ pointer, length }) => ints.subarray(pointer >>> 2, (pointer >>> 2) + length),
     owns: (buffer) => buffers.has(buffer),

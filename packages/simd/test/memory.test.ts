@@ -90,7 +90,7 @@ describe("simd.free(array)", () => {
     const simd = await simdOf({ numThreads: 1 });
     const array = simd.allocate(10);
     simd.free(array);
-    expect(() => simd.free(array)).toThrow(/free: offset must be one that was given out/);
+    expect(() => simd.free(array)).toThrow(/free: array must be one that is given out/);
   });
 });
 

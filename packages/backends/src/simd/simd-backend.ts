@@ -1,10 +1,11 @@
 import type { RecurrentTape, Simd, SimdArray } from "@rnnkit/simd";
 import * as tf from "@tensorflow/tfjs";
 import { TensorRecord, viewOf, type Disposable, type Pack } from "./tensor-record.ts";
+import { TensorRecords } from "./tensor-records.ts";
 
 /** The part of TensorFlow.js's own cpu backend, of which the union package exports no type, that this one builds on. */
 interface CpuBackend extends tf.KernelBackend {
-  readonly data: tf.DataStorage<TensorRecord>;
+  readonly data: Pick<TensorRecords, "get" | "has" | "set" | "delete" | "numDataIds">;
   makeTensorInfo(shape: number[], dtype: tf.DataType, values?: tf.backend_util.BackendValues | string[]): tf.TensorInfo;
 }
 
@@ -46,12 +47,13 @@ export function createSimdBackend(simd: Simd): SimdBackend {
 
   class Backend extends Base implements SimdBackend {
     readonly simd = simd;
+    override readonly data = new TensorRecords(this);
     #outputs: tf.TensorInfo[] = [];
 
     override write(values: tf.backend_util.BackendValues, _shape: number[], dtype: tf.DataType): object {
-      const dataId = {};
-      this.data.set(dataId, new TensorRecord(dtype, { values: owned(values), refCount: 1 }));
-      return dataId;
+      const record = new TensorRecord(dtype, { values: owned(values), refCount: 1 });
+      this.data.add(record);
+      return record;
     }
 
     override move(
@@ -77,8 +79,7 @@ export function createSimdBackend(simd: Simd): SimdBackend {
     override disposeData(dataId: object, force = false): boolean {
       const record = this.data.has(dataId) ? this.data.get(dataId) : undefined;
       const isGone = super.disposeData(dataId, force);
-      if (isGone && record?.array) simd.free(record.array);
-      if (isGone) for (const { value } of record?.packs?.values() ?? []) value.dispose();
+      if (isGone) record?.release();
       return isGone;
     }
 
@@ -152,9 +153,8 @@ export function createSimdBackend(simd: Simd): SimdBackend {
     #placed(shape: readonly number[], { dtype, array }: { dtype: tf.DataType; array: SimdArray }): tf.TensorInfo {
       const record = new TensorRecord(dtype, { refCount: 1 });
       record.place(simd, array);
-      const dataId = {};
-      this.data.set(dataId, record);
-      return { dataId, shape: shape as number[], dtype };
+      this.data.add(record);
+      return { dataId: record, shape: shape as number[], dtype };
     }
 
     /** Asked for every token of a text: it allocates nothing. */

@@ -3,6 +3,8 @@ import type * as tf from "@tensorflow/tfjs";
 
 /** What stands behind a tensor: values on JavaScript's heap, or, from its first use by a kernel of ours on, in the kernels' memory. */
 export class TensorRecord {
+  /** The records among which it is; none once its tensor is disposed of, or moved to another backend. */
+  holder: object | undefined;
   readonly dtype: tf.DataType;
   refCount: number;
   readonly complexTensorInfos?: object;
@@ -38,6 +40,16 @@ export class TensorRecord {
     this.#simd = simd;
     this.#array = array;
     this.#values = undefined;
+  }
+
+  /** Lets go of everything, for whoever still holds the disposed tensor holds this too. */
+  release(): void {
+    if (this.#array) this.#simd!.free(this.#array);
+    for (const { value } of this.packs?.values() ?? []) value.dispose();
+    this.#array = undefined;
+    this.#values = undefined;
+    this.packs = undefined;
+    this.tape = undefined;
   }
 }
 
