@@ -20,6 +20,7 @@ const tensors = {
 export default defineConfig({
   ...shared,
   test: {
+    maxWorkers: "100%", // the default leaves a core to the reporter, half of a machine with two
     reporters: process.env["CI"] ? ["default", ["json", { outputFile: ".results/vitest.json" }]] : ["default"],
     projects: [
       {

@@ -1,4 +1,4 @@
-import { flush, one, sigmoid, tanh } from "./math";
+import { flush, gate, one, tanh } from "./math";
 import { madd } from "./madd";
 
 export const RNN_TANH: i32 = 0;
@@ -9,22 +9,30 @@ export const LSTM: i32 = 3;
 /**
  * The gate equations over `count` bytes of a panel, forward. Blocks of gates lie `gateStride` bytes apart: for an LSTM i, f, g, o;
  * for a GRU n, r, z and the recurrent part of n, so that the blocks of the input product and those of the recurrent product
- * are each a run; for an RNN its only sum. What `backward` needs of them replaces them.
+ * are each a run; for an RNN its only sum. What `backward` needs of them replaces them. Those with many functions take two vectors
+ * at a time, which load the constants of the functions once.
  */
 export function lstmForward(gates: usize, gateStride: usize, cell: usize, nextCell: usize, nextHidden: usize, count: usize): void {
   const forget = gates + gateStride, candidate = forget + gateStride, output = candidate + gateStride;
-  for (let at: usize = 0; at < count; at += 16) {
-    const i = sigmoid(v128.load(gates + at));
-    const f = sigmoid(v128.load(forget + at));
-    const g = tanh(v128.load(candidate + at));
-    const o = sigmoid(v128.load(output + at));
-    v128.store(gates + at, i);
-    v128.store(forget + at, f);
-    v128.store(candidate + at, g);
-    v128.store(output + at, o);
-    const c = madd(f, v128.load(cell + at), f32x4.mul(i, g));
-    v128.store(nextCell + at, c);
-    v128.store(nextHidden + at, f32x4.mul(o, tanh(c)));
+  for (let at: usize = 0; at < count; at += 32) {
+    const i0 = gate(v128.load(gates + at)), i1 = gate(v128.load(gates + at, 16));
+    const f0 = gate(v128.load(forget + at)), f1 = gate(v128.load(forget + at, 16));
+    const g0 = tanh(v128.load(candidate + at)), g1 = tanh(v128.load(candidate + at, 16));
+    const o0 = gate(v128.load(output + at)), o1 = gate(v128.load(output + at, 16));
+    const c0 = madd(f0, v128.load(cell + at), f32x4.mul(i0, g0)), c1 = madd(f1, v128.load(cell + at, 16), f32x4.mul(i1, g1));
+    const h0 = f32x4.mul(o0, tanh(c0)), h1 = f32x4.mul(o1, tanh(c1));
+    v128.store(gates + at, i0);
+    v128.store(gates + at, i1, 16);
+    v128.store(forget + at, f0);
+    v128.store(forget + at, f1, 16);
+    v128.store(candidate + at, g0);
+    v128.store(candidate + at, g1, 16);
+    v128.store(output + at, o0);
+    v128.store(output + at, o1, 16);
+    v128.store(nextCell + at, c0);
+    v128.store(nextCell + at, c1, 16);
+    v128.store(nextHidden + at, h0);
+    v128.store(nextHidden + at, h1, 16);
   }
 }
 
@@ -51,14 +59,21 @@ export function lstmBackward(
 
 export function gruForward(gates: usize, gateStride: usize, hidden: usize, nextHidden: usize, count: usize): void {
   const reset = gates + gateStride, update = reset + gateStride, recurrent = update + gateStride;
-  for (let at: usize = 0; at < count; at += 16) {
-    const r = sigmoid(v128.load(reset + at));
-    const z = sigmoid(v128.load(update + at));
-    const n = tanh(madd(r, v128.load(recurrent + at), v128.load(gates + at)));
-    v128.store(gates + at, n);
-    v128.store(reset + at, r);
-    v128.store(update + at, z);
-    v128.store(nextHidden + at, madd(z, f32x4.sub(v128.load(hidden + at), n), n));
+  for (let at: usize = 0; at < count; at += 32) {
+    const r0 = gate(v128.load(reset + at)), r1 = gate(v128.load(reset + at, 16));
+    const z0 = gate(v128.load(update + at)), z1 = gate(v128.load(update + at, 16));
+    const n0 = tanh(madd(r0, v128.load(recurrent + at), v128.load(gates + at)));
+    const n1 = tanh(madd(r1, v128.load(recurrent + at, 16), v128.load(gates + at, 16)));
+    const h0 = madd(z0, f32x4.sub(v128.load(hidden + at), n0), n0);
+    const h1 = madd(z1, f32x4.sub(v128.load(hidden + at, 16), n1), n1);
+    v128.store(gates + at, n0);
+    v128.store(gates + at, n1, 16);
+    v128.store(reset + at, r0);
+    v128.store(reset + at, r1, 16);
+    v128.store(update + at, z0);
+    v128.store(update + at, z1, 16);
+    v128.store(nextHidden + at, h0);
+    v128.store(nextHidden + at, h1, 16);
   }
 }
 

@@ -142,6 +142,16 @@ export function sigmoid(x: v128): v128 {
   return v128.andnot(value, f32x4.lt(x, constant(EXP_MIN))); // which would not be normal
 }
 
+/**
+ * The logistic function as accurate as a factor between 0 and 1 needs, to 6e-8 of 1, by tanh, which takes two thirds of the work; where it
+ * is itself the result, `sigmoid` is accurate however small it is.
+ */
+// @ts-ignore: decorator
+@inline
+export function gate(x: v128): v128 {
+  return madd(tanh(f32x4.mul(x, constant(HALF))), constant(HALF), constant(HALF));
+}
+
 // @ts-ignore: decorator
 @inline
 export function tanh(x: v128): v128 {

@@ -17,6 +17,14 @@ function exponentials(x: usize, count: i32, maximum: f32, y: usize): f32 {
   const m = f32x4.splat(maximum);
   let sum = f32x4.splat(0);
   let i = 0;
+  for (; i + 8 <= count; i += 8) {
+    const first = expOfNegative(f32x4.sub(v128.load(x), m)), second = expOfNegative(f32x4.sub(v128.load(x, 16), m));
+    v128.store(y, first);
+    v128.store(y, second, 16);
+    sum = f32x4.add(f32x4.add(sum, first), second);
+    x += 32;
+    y += 32;
+  }
   for (; i + 4 <= count; i += 4) {
     const value = expOfNegative(f32x4.sub(v128.load(x), m));
     v128.store(y, value);

@@ -63,7 +63,7 @@ export function recurrentBackward(simd: Simd, tape: RecurrentTape, args: Recurre
     temporary.push(recurrentWeight);
     const numOperations = 2 * batchSize * numSteps * blocks.recurrent.length * hiddenSize * hiddenSize;
     tape.stage = "backward";
-    const numTasks = Math.min(simd.numTasks(numOperations), Math.ceil(batchSize / 8));
+    const numTasks = Math.min(simd.numTasks(numOperations), mostTasks(simd, batchSize));
     simd.run(
       KERNEL.recurrentBackward,
       numTasks,
@@ -75,6 +75,11 @@ export function recurrentBackward(simd: Simd, tape: RecurrentTape, args: Recurre
   } finally {
     for (const array of temporary) simd.free(array);
   }
+}
+
+/** Tasks of eight rows, each of which reads the weight once a step, or of four where that leaves a thread without one. */
+function mostTasks({ numThreads }: Simd, batchSize: number): number {
+  return Math.max(Math.ceil(batchSize / 8), Math.min(numThreads, Math.ceil(batchSize / 4)));
 }
 
 /** The arguments of the backward kernel: `RecurrentJob` in assembly/recurrent.ts. */

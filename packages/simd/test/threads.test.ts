@@ -42,7 +42,11 @@ function recurrentResults(
       Array.from({ length: kind === "lstm" ? 2 : 1 }, (_, i) => floats(scope, reals(batchSize * hiddenSize, seed + i)));
     const parameters = {
       inputWeight: floats(scope, reals(rows * inputSize, 1)),
-      recurrentWeight: floats(scope, reals(rows * hiddenSize, 2)),
+      // As small as they begin: sums of many large terms make a net chaotic.
+      recurrentWeight: floats(
+        scope,
+        reals(rows * hiddenSize, 2).map((value) => value / Math.sqrt(hiddenSize)),
+      ),
       inputBias: floats(scope, reals(rows, 3)),
       recurrentBias: floats(scope, reals(rows, 4)),
     };
