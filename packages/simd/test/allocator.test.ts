@@ -20,8 +20,12 @@ const LINE = ALIGNMENT / 4;
 
 const bytesOf = ({ length }: Block): number => Math.max(ALIGNMENT, Math.ceil(length / LINE) * ALIGNMENT);
 
-function expectPlaced(block: Block, { end, others }: { end: number; others: readonly Block[] }): void {
+function expectPlaced(
+  block: Block,
+  { length, end, others }: { length: number; end: number; others: readonly Block[] },
+): void {
   const { pointer } = block;
+  expect(block.length).toBe(length);
   expect(pointer % ALIGNMENT).toBe(0);
   expect(pointer).toBeGreaterThanOrEqual(BEGIN);
   expect(pointer + bytesOf(block)).toBeLessThanOrEqual(end);
@@ -47,8 +51,7 @@ describe("createAllocator(begin, size)", () => {
           } else {
             const block = allocator.allocate(step.length);
             if (!block) continue;
-            expect(block.length).toBe(step.length);
-            expectPlaced(block, { end, others: blocks });
+            expectPlaced(block, { length: step.length, end, others: blocks });
             blocks.push(block);
           }
           expect(allocator.numBlocks).toBe(blocks.length);
