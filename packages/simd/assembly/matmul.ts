@@ -4,7 +4,7 @@ import { SCRATCH, SCRATCH_BYTES } from "./layout";
 import { copyFloats, zeroPanelRow } from "./move";
 import { packColumns } from "./pack";
 import { begin } from "./split";
-import { stridedTile } from "./tile";
+import { stridedTile, wholeTile } from "./tile";
 
 /** c[batch] = activation(scale·op(a)[batch]·op(b)[batch] + bias), row-major; the right operand is packed before, as panels of K rows. */
 @unmanaged
@@ -95,6 +95,13 @@ export function matMul(job: MatMulJob, task: i32, numTasks: i32): void {
           const rows = min(4, job.rows - row);
           const a0 = left + <usize>row * aRow + <usize>k * aDepth;
           const c = result + (<usize>(row * job.columns + (panel << 3)) << 2);
+          if (rows == 4 && columns == 8 && k == 0 && isLast && job.activation == NO_ACTIVATION) {
+            const bias = job.bias == 0 ? 0 : job.bias + (<usize>panel << 5);
+            wholeTile(
+              a0, a0 + aRow, a0 + (aRow << 1), a0 + (aRow << 1) + aRow, aDepth, b, count, job.scale, bias, c, <usize>job.columns << 2,
+            );
+            continue;
+          }
           if (k > 0) loadTile(c, job.columns, rows, columns, scratch);
           stridedTile(
             k > 0, a0, rows > 1 ? a0 + aRow : a0, rows > 2 ? a0 + (aRow << 1) : a0, rows > 3 ? a0 + (aRow << 1) + aRow : a0,
