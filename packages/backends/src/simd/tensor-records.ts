@@ -19,7 +19,7 @@ export class TensorRecords {
   get(dataId: object): TensorRecord {
     const record = this.#find(dataId);
     if (record) return record;
-    (tf.engine() as unknown as tf.DataMover).moveData(this.#backend, dataId);
+    tf.engine().moveData(this.#backend, dataId);
     return this.#find(dataId)!;
   }
 

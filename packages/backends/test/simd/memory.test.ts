@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { reals } from "./op-cases.ts";
-import { onBackend, simdMemory, useSimd } from "./use-simd.ts";
+import { onBackend, simdBackend, simdMemory, useSimd } from "./use-simd.ts";
 
 useSimd({ numThreads: 2 });
 
@@ -67,6 +67,26 @@ describe("a tensor of the rnnkit-simd backend", () => {
     expect([...later]).toEqual(expected);
     expect(values.buffer).toBeInstanceOf(ArrayBuffer);
   });
+
+  it.each(["rnnkit-simd", "cpu"])(
+    "made on %s goes to the other backend and back, and is counted where it is",
+    async (home) => {
+      const { data } = simdBackend();
+      const away = home === "cpu" ? "rnnkit-simd" : "cpu";
+      const numBefore = data.numDataIds();
+      const x = await onBackend(home, () => tf.tidy(() => tf.mul(reals([5, 7]), 2)));
+      const expected = [...x.dataSync()];
+      for (const backend of [away, home, away]) {
+        await onBackend(backend, () => {
+          expect(tf.tidy(() => [...tf.neg(x).dataSync()])).toEqual(expected.map((value) => -value));
+          expect(data.has(x.dataId)).toBe(backend === "rnnkit-simd");
+          expect(data.numDataIds() - numBefore).toBe(backend === "rnnkit-simd" ? 1 : 0);
+        });
+      }
+      x.dispose();
+      expect([data.has(x.dataId), data.numDataIds()]).toEqual([false, numBefore]);
+    },
+  );
 
   it("does not change when the array changes that dataSync() gave", () => {
     tf.tidy(() => {
