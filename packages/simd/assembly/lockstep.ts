@@ -1,5 +1,5 @@
-/** How often a thread looks whether the others are done with a phase before it leaves the rest to them: some tenths of a second. */
-const SPINS: i32 = 50_000_000;
+/** How often a thread looks whether the others are done with a phase before it leaves the rest to them: far longer than any part takes. */
+const SPINS: i32 = 1_000_000_000;
 /** From the number of parts done, in a cache line of its own, to the claims. */
 const CLAIMS: usize = 64;
 

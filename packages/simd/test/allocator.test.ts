@@ -83,7 +83,7 @@ describe("createAllocator(begin, size)", () => {
     expect(allocator.allocate(3 * LINE)?.pointer).toBe(pointer + 2 * ALIGNMENT);
   });
 
-  it("allocate(size) gives undefined when nothing is large enough, and all that is left before", () => {
+  it("allocate(length) gives undefined when nothing is large enough, and all that is left before", () => {
     const allocator = createAllocator(0, 10 * ALIGNMENT);
     const blocks = Array.from({ length: 10 }, () => allocator.allocate(LINE)!);
     const pointers = blocks.map(({ pointer }) => pointer);
@@ -93,7 +93,7 @@ describe("createAllocator(begin, size)", () => {
     expect(allocator.allocate(LINE)?.pointer).toBe(pointers[4]);
   });
 
-  it("allocate(size) finds a run of its own class that is large enough behind one that is not", () => {
+  it("allocate(length) finds a run of its own class that is large enough behind one that is not", () => {
     const allocator = createAllocator(0, 400 * ALIGNMENT);
     const [small, , large] = [129, 1, 130, 1].map((lines) => allocator.allocate(lines * LINE)!);
     const { pointer } = large!;
