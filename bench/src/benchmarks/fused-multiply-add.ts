@@ -70,7 +70,7 @@ function kernelEngine(simd: Simd, { sizes, name }: { sizes: typeof BOOK; name: s
   const outputs = simd.allocate(batchSize * numSteps * hiddenSize);
   const outputGradient = drawn(outputs.length, 1);
   const states = () => [drawn(batchSize * hiddenSize, 0), drawn(batchSize * hiddenSize, 0)];
-  const [initialState, finalState, initialGradient] = [states(), states(), states()];
+  const [initialState, finalState] = [states(), states()];
   const gradients = {
     inputWeight: simd.allocate(parameters.inputWeight.length),
     recurrentWeight: simd.allocate(parameters.recurrentWeight.length),
@@ -85,7 +85,7 @@ function kernelEngine(simd: Simd, { sizes, name }: { sizes: typeof BOOK; name: s
       const packed = packRecurrent(simd, plan, parameters);
       const args = { ...plan, inputs, isReverse: false, packed, initialState, outputs, finalState };
       const tape = recurrentForward(simd, args);
-      recurrentBackward(simd, tape, { recurrentWeight: parameters.recurrentWeight, outputGradient, initialGradient });
+      recurrentBackward(simd, tape, { recurrentWeight: parameters.recurrentWeight, outputGradient });
       for (const operand of ["inputWeight", "recurrentWeight"] as const) {
         recurrentGradient(simd, tape, operand, { output: gradients[operand], inputWeight: parameters.inputWeight });
       }

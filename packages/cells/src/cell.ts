@@ -37,9 +37,10 @@ export interface Unrolled<State extends CellState> {
 /** [B, T, I], or ids [B, T] of int32 that stand for one-hot rows of width I. */
 export type SequenceInputs = tf.Tensor3D | tf.Tensor2D;
 
-/** How a net is to read a sequence, with nothing left to a default. */
+/** How a net is to read a sequence. */
 export interface Reading<State extends CellState> {
-  readonly initialState: State;
+  /** `undefined` for that of `zeroState`, which then need not be made. */
+  readonly initialState: State | undefined;
   /** [B], 0 to T; `undefined` where every row has T steps. */
   readonly lengths: ArrayLike<number> | undefined;
   /** Whether the steps run from each row's last one to its first. */

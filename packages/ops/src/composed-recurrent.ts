@@ -6,13 +6,14 @@ import { stepMask, stepOrder, type SequenceShape } from "./sequence-steps.ts";
 import { sumRows } from "./sum-rows.ts";
 import { batchMajor, stepRows, timeMajor } from "./time-major.ts";
 import { weightGradient } from "./weight-gradient.ts";
+import { zeroStateList } from "./state-list.ts";
 import { withGradient } from "./with-gradient.ts";
 
 export interface SequenceArguments {
   /** [B, T, I], or ids [B, T] that stand for one-hot rows of width I. */
   readonly inputs: tf.Tensor3D | tf.Tensor2D;
-  /** The state before the first step, each [B, H], the hidden state first. */
-  readonly initial: readonly tf.Tensor2D[];
+  /** The state before the first step, each [B, H], the hidden state first; `undefined` where it is zeros. */
+  readonly initial: readonly tf.Tensor2D[] | undefined;
   readonly weights: RecurrentWeights;
   /** [B], each from 0 to T; `undefined` where every row has T steps. */
   readonly lengths: Int32Array | undefined;
@@ -34,8 +35,10 @@ export function composedRecurrent(
   const [inputSize, hiddenSize] = [inputWeight.shape[1], recurrentWeight.shape[1]];
   const sequence: SequenceShape = { numSteps, lengths, isReverse };
   const order = stepOrder(sequence);
+  const numStates = kind === "lstm" ? 2 : 1;
+  const before = () => initial ?? zeroStateList(kind, { batchSize, hiddenSize });
   if (batchSize * order.length === 0) {
-    return [tf.zeros([batchSize, numSteps, hiddenSize]), ...initial.map((tensor) => tf.clone(tensor))];
+    return tf.tidy(() => [tf.zeros([batchSize, numSteps, hiddenSize]), ...before().map((tensor) => tf.clone(tensor))]);
   }
   const equations = GATE_EQUATIONS[kind];
   /** A tensor for each time step, zeros where there was none. */
@@ -50,25 +53,25 @@ export function composedRecurrent(
       recurrentWeight,
       ...(inputBias && { inputBias }),
       ...(recurrentBias && { recurrentBias }),
-      ...Object.fromEntries(initial.map((tensor, i) => [`state${i}`, tensor])),
+      ...Object.fromEntries((initial ?? []).map((tensor, i) => [`state${i}`, tensor])),
     },
     forward(save) {
       const rows = timeMajorInputs(inputs, sequence); // [T·B, I], or ids [T·B]
       const project = inputProjection(rows, tf.transpose(inputWeight), batchSize);
       const recurrentTransposed = tf.transpose(recurrentWeight); // [H, G·H]
-      const states: (readonly tf.Tensor[])[] = [initial];
+      const states: (readonly tf.Tensor[])[] = [before()];
       const saved: tf.Tensor[] = [];
       const outputs = new Map<number, tf.Tensor>();
       for (const [i, t] of order.entries()) {
-        const before = states[i] as tf.Tensor[];
+        const state = states[i] as tf.Tensor[];
         const step = tf.tidy(() => {
           const input = addBias(project(t), inputBias);
-          const recurrent = addBias(tf.matMul(before[0]!, recurrentTransposed), recurrentBias);
-          const next = equations.forward(input, recurrent, before);
+          const recurrent = addBias(tf.matMul(state[0]!, recurrentTransposed), recurrentBias);
+          const next = equations.forward(input, recurrent, state);
           const mask = stepMask(t, lengths);
           if (!mask) return { ...next, output: next.state[0]! };
           const moved = next.state.map((tensor) => tf.mul(tensor, mask));
-          return { state: addUnmasked(moved, before, mask), saved: next.saved, output: moved[0]! };
+          return { state: addUnmasked(moved, state, mask), saved: next.saved, output: moved[0]! };
         });
         states.push(step.state);
         saved.push(...step.saved);
@@ -80,11 +83,11 @@ export function composedRecurrent(
     backward([outputGradient, ...finalGradient], [savedInputWeight, savedRecurrentWeight, rows, ...kept]) {
       const { numSaved, isAdditive } = equations;
       const saved = chunks(kept.slice(0, order.length * numSaved), numSaved);
-      const states = chunks(kept.slice(order.length * numSaved), initial.length);
-      const outputGradients = timeMajor(outputGradient!); // [T·B, H]
+      const states = chunks(kept.slice(order.length * numSaved), numStates);
+      const outputGradients = timeMajor(outputGradient ?? tf.zeros([batchSize, numSteps, hiddenSize])); // [T·B, H]
       const inputGates = new Map<number, tf.Tensor>();
       const recurrentGates = new Map<number, tf.Tensor>();
-      let stateGradient = finalGradient;
+      let stateGradient = finalGradient.map((tensor) => tensor ?? tf.zeros([batchSize, hiddenSize]));
       for (const [i, t] of [...order.entries()].reverse()) {
         const step = tf.tidy(() => {
           const [fromLater, ...rest] = stateGradient;
@@ -128,6 +131,6 @@ function addUnmasked(masked: readonly tf.Tensor[], others: readonly tf.Tensor[],
   return masked.map((tensor, i) => tf.add(tensor, tf.mul(others[i]!, rest)));
 }
 
-function chunks(tensors: tf.Tensor[], size: number): tf.Tensor[][] {
+function chunks(tensors: readonly tf.Tensor[], size: number): tf.Tensor[][] {
   return Array.from({ length: tensors.length / size }, (_, i) => tensors.slice(i * size, (i + 1) * size));
 }

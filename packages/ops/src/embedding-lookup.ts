@@ -23,7 +23,7 @@ export function embeddingLookup(table: tf.Tensor2D, ids: tf.Tensor): tf.Tensor {
       const rows = hasKernel("embeddingLookup")
         ? runKernel("embeddingLookup", { table, ids }, {})
         : [tf.gather(table, ids)];
-      save([ids]); // last, since TensorFlow.js never frees what was saved when the rest throws
+      save([ids]);
       return rows;
     },
     backward: ([gradient], [savedIds]) => ({

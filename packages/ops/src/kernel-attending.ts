@@ -20,9 +20,9 @@ const PARAMETERS = ["inputWeight", "recurrentWeight", "inputBias", "recurrentBia
 /**
  * `composedAttending`, by the kernels of the active backend. What belongs to layer k has its number behind its name: `hidden0`, `cell0`,
  * `inputWeight0` and so on, `between0`. The forward kernel gives the outputs, the weights, the final states and, where asked to, a
- * workspace for each layer, as that of `recurrent`; the backward kernel the gradients of inputs, keys and values, the initial states
- * and, where there are such, the query weight and what each row of the batch adds to that of the vector, [B, A]. After it the gradient
- * kernel of `recurrent` gives those of the parameters of a layer.
+ * workspace for each layer, as that of `recurrent`; the backward kernel the gradients of inputs, keys and values and, where there are
+ * such, of the query weight and what each row of the batch adds to that of the vector, [B, A]. After it the gradient kernel of
+ * `recurrent` gives those of the initial state and the parameters of a layer.
  */
 export function kernelAttending(
   kind: RecurrentKind,
@@ -30,68 +30,59 @@ export function kernelAttending(
 ): tf.Tensor[] {
   const isDifferentiable = isTapeOn();
   const attributes: AttendingAttributes = { kind, numLayers: layers.length, scale, lengths, isDifferentiable };
-  const numbered = (name: string, tensors: readonly (tf.Tensor | undefined)[]) =>
-    tensors.flatMap((tensor, k): [string, tf.Tensor][] => (tensor ? [[`${name}${k}`, tensor]] : []));
-  const states = ["hidden", "cell"].flatMap((part, i) =>
-    numbered(
-      part,
-      initial.map((state) => state[i]),
-    ),
-  );
-  const parameters = PARAMETERS.flatMap((name) =>
-    numbered(
-      name,
-      layers.map((layer) => layer[name]),
-    ),
-  );
-  const operands: Record<string, tf.Tensor> = {
-    ...{ inputs, keys, values },
-    ...(queryWeight && { queryWeight }),
-    ...(vector && { vector }),
-    ...Object.fromEntries([...states, ...parameters]),
-  };
-  const layerOperands = layers.map((layer) =>
-    PARAMETERS.flatMap((name) => (layer[name] ? [operandOf(name, layer[name])] : [])),
-  );
-  const masks = { ...(mask && { mask }), ...Object.fromEntries(numbered("between", between ?? [])) };
-  const names = Object.keys({ ...operands, ...masks });
+  const operands: Record<string, tf.Tensor> = { inputs, keys, values };
+  if (queryWeight) operands["queryWeight"] = queryWeight;
+  if (vector) operands["vector"] = vector;
+  const layerOperands = layers.map((layer, k) => {
+    const named = { hidden: initial[k]![0], cell: initial[k]![1], ...layer } as Record<string, tf.Tensor | undefined>;
+    return ["hidden", "cell", ...PARAMETERS].flatMap((name) => {
+      const tensor = named[name];
+      if (!tensor) return [];
+      operands[`${name}${k}`] = tensor;
+      return [operandOf(name, tensor)];
+    });
+  });
+  const numbered = (name: string, tensors: readonly tf.Tensor[]) =>
+    Object.fromEntries(tensors.map((tensor, k) => [`${name}${k}`, tensor]));
+  const given = { ...operands, ...(mask && { mask }), ...numbered("between", between ?? []) };
+  const names = Object.keys(given);
+  const [batchSize, numSteps] = inputs.shape;
+  const stateShape = initial[0]![0]!.shape;
+  const stateNames = initial.flatMap((state, k) => state.map((_, i) => `${i === 0 ? "hidden" : "cell"}${k}`));
   return withGradient({
     inputs: operands,
     forward(save) {
-      const results = runKernel("attending", { ...operands, ...masks }, attributes);
-      const outputs = results.slice(0, 2 + states.length);
-      if (isDifferentiable) {
-        save([...Object.values({ ...operands, ...masks }), results[1]!, ...results.slice(outputs.length)]);
-      }
-      return outputs;
+      const results = runKernel("attending", given, attributes);
+      const workspaces = results.splice(2 + stateNames.length);
+      if (isDifferentiable) save([...Object.values(given), results[1]!], workspaces);
+      return results;
     },
-    backward([outputGradient, weightsGradient, ...finalGradient], saved) {
-      const given = Object.fromEntries(names.map((name, i) => [name, saved[i]!]));
+    backward([outputGradient, weightsGradient, ...finalGradients], saved, isWanted) {
+      const kept = Object.fromEntries(names.map((name, i) => [name, saved[i]!]));
       const [weights, ...workspaces] = saved.slice(names.length);
-      const size = initial[0]!.length;
-      const finalGradients = finalGradient.map((tensor, i): [string, tf.Tensor] => [
-        `${stateName(i, size)}Gradient`,
-        tensor,
+      const ofStates = stateNames.map((name, i): [string, tf.Tensor] => [
+        `${name}Gradient`,
+        finalGradients[i] ?? tf.zeros(stateShape),
       ]);
       const [forInputs, forKeys, forValues, ...others] = runKernel(
         "attendingBackward",
         {
-          ...given,
-          ...{ weights, outputGradient, weightsGradient },
-          ...Object.fromEntries(finalGradients),
-          ...Object.fromEntries(numbered("workspace", workspaces)),
+          ...kept,
+          weights,
+          outputGradient: outputGradient ?? tf.zeros([batchSize, numSteps, stateShape[1]!]),
+          weightsGradient: weightsGradient ?? tf.zerosLike(weights!),
+          ...Object.fromEntries(ofStates),
+          ...numbered("workspace", workspaces),
         },
         attributes,
       );
-      const forStates = others.slice(0, states.length);
-      const [forQueryWeight, forVector] = queryWeight
-        ? others.slice(states.length)
-        : [undefined, ...others.slice(states.length)];
+      const [forQueryWeight, forVector] = queryWeight ? others : [undefined, ...others];
       const ofLayers = workspaces.flatMap((workspace, k) => {
+        const wanted = layerOperands[k]!.filter(({ operand }) => isWanted(`${operand}${k}`));
         const gradients = operandGradients(
           "recurrentGradient",
-          { workspace, inputWeight: given[`inputWeight${k}`] },
-          layerOperands[k]!,
+          { workspace, inputWeight: kept[`inputWeight${k}`] },
+          wanted,
         );
         return Object.entries(gradients).map(([operand, gradient]) => [`${operand}${k}`, gradient] as const);
       });
@@ -101,14 +92,8 @@ export function kernelAttending(
         values: () => forValues!,
         queryWeight: () => forQueryWeight!,
         vector: () => tf.sum(forVector!, 0),
-        ...Object.fromEntries(forStates.map((tensor, i) => [stateName(i, size), () => tensor])),
         ...Object.fromEntries(ofLayers),
       };
     },
   });
-}
-
-/** Of tensor i of the states, which come layer by layer, `size` each. */
-function stateName(i: number, size: number): string {
-  return `${i % size === 0 ? "hidden" : "cell"}${Math.trunc(i / size)}`;
 }

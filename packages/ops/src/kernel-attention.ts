@@ -38,7 +38,12 @@ export function kernelAttention({
       const operands = { queries: savedQueries, keys: savedKeys, values: savedValues, vector: savedVector };
       const [queriesGradient, keysGradient, valuesGradient, vectorGradients] = runKernel(
         "attentionBackward",
-        { ...operands, mask: savedMask, weights, contextGradient, weightsGradient },
+        {
+          ...operands,
+          ...{ mask: savedMask, weights },
+          contextGradient: contextGradient ?? tf.zeros([...queries.shape.slice(0, 2), values.shape[2]]),
+          weightsGradient: weightsGradient ?? tf.zerosLike(weights!),
+        },
         attributes,
       );
       return {

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { SequenceArguments } from "./composed-recurrent.ts";
 import { runKernel } from "./kernels.ts";
-import { operandGradients, operandOf } from "./operand-gradients.ts";
+import { operandGradients, operandOf, type Operand } from "./operand-gradients.ts";
 import type { RecurrentKind } from "./recurrent-kind.ts";
 import { withGradient } from "./with-gradient.ts";
 
@@ -17,47 +17,45 @@ export interface RecurrentAttributes {
 
 /**
  * `composedRecurrent`, by the kernels of the active backend. The forward kernel gives the outputs, the final state and, where
- * asked to, a workspace, a tensor whose contents are its own affair; the backward kernel works on that and gives the gradients of the initial
- * state, after which the gradient kernel gives those of any operands.
+ * asked to, a workspace, a tensor whose contents are its own affair; the backward kernel works on that, once, and gives the gradients of
+ * any operands.
  */
 export function kernelRecurrent(
   kind: RecurrentKind,
-  { inputs, initial, weights, lengths, isReverse }: SequenceArguments,
+  { inputs, initial = [], weights, lengths, isReverse }: SequenceArguments,
 ): tf.Tensor[] {
   const { inputWeight, recurrentWeight, inputBias, recurrentBias } = weights;
   const [hidden, cell] = initial;
   const isDifferentiable = isTapeOn();
   const attributes: RecurrentAttributes = { kind, lengths, isReverse, isDifferentiable };
-  const operands: Record<string, tf.Tensor> = {};
-  if (inputs.rank === 3) operands["inputs"] = inputs;
-  operands["inputWeight"] = inputWeight;
-  operands["recurrentWeight"] = recurrentWeight;
-  if (inputBias) operands["inputBias"] = inputBias;
-  if (recurrentBias) operands["recurrentBias"] = recurrentBias;
-  const differentiated = Object.keys(operands).map((name) => operandOf(name, operands[name]!));
-  for (let i = 0; i < initial.length; i++) operands[`state${i}`] = initial[i]!;
+  const tensors = { inputs, hidden, cell, inputWeight, recurrentWeight, inputBias, recurrentBias };
+  const differentiated: Record<string, tf.Tensor> = {};
+  const operands: Operand[] = [];
+  for (const [name, tensor] of Object.entries(tensors)) {
+    if (!tensor || tensor.dtype === "int32") continue; // absent, or ids
+    differentiated[name] = tensor;
+    operands.push(operandOf(name, tensor));
+  }
   return withGradient({
-    inputs: operands,
+    inputs: differentiated,
     forward(save) {
-      const tensors = { inputs, hidden, cell, inputWeight, recurrentWeight, inputBias, recurrentBias };
       const results = runKernel("recurrent", tensors, attributes);
-      const outputs = results.slice(0, 1 + initial.length);
-      if (isDifferentiable) save([inputWeight, recurrentWeight, results.at(-1)!]);
-      return outputs;
+      if (!isDifferentiable) return results;
+      const workspace = results.pop()!;
+      save([inputWeight, recurrentWeight], [workspace]);
+      return results;
     },
-    backward([outputGradient, hiddenGradient, cellGradient], [savedInputWeight, savedRecurrentWeight, workspace]) {
-      const initialGradient = runKernel(
+    backward(
+      [outputGradient, hiddenGradient, cellGradient],
+      [savedInputWeight, savedRecurrentWeight, workspace],
+      isWanted,
+    ) {
+      const kept = { workspace, inputWeight: savedInputWeight, recurrentWeight: savedRecurrentWeight };
+      return operandGradients(
         "recurrentBackward",
-        { workspace, recurrentWeight: savedRecurrentWeight, outputGradient, hiddenGradient, cellGradient },
-        {},
+        { ...kept, outputGradient, hiddenGradient, cellGradient },
+        operands.filter(({ operand }) => isWanted(operand)),
       );
-      const gradients = operandGradients(
-        "recurrentGradient",
-        { workspace, inputWeight: savedInputWeight },
-        differentiated,
-      );
-      for (let i = 0; i < initialGradient.length; i++) gradients[`state${i}`] = () => initialGradient[i]!;
-      return gradients;
     },
   });
 }

@@ -15,26 +15,28 @@ export interface LinearCrossEntropyOptions extends SoftmaxCrossEntropyOptions {
  * scale·Σ `softmaxCrossEntropy(affine(inputs, layer), targets)` over all positions, the end of most models, in one operation: where the
  * backend has a kernel for it, the logits, often a model's largest tensor, are held once, and turn into their own gradient.
  *
- * @param inputs [N, I]; borrowed, as the others.
+ * @param inputs [N, I], or [B, T, I] of N = B·T positions, row by row; borrowed, as the others.
  * @param layer weight [V, I] and, optionally, bias [V].
  * @param targets [N], int32, each from 0 to V − 1 (not read back to be checked).
  * @returns a scalar in nats that the caller owns. Differentiable with respect to inputs, weight and bias.
  * @throws ShapeError when the shapes do not fit; TypeError when `targets` is not int32; RangeError for a bad ε.
  */
 export function linearCrossEntropy(
-  inputs: tf.Tensor2D,
+  inputs: tf.Tensor2D | tf.Tensor3D,
   { weight, bias }: { readonly weight: tf.Tensor2D; readonly bias?: tf.Tensor1D | undefined },
   targets: tf.Tensor1D,
   { scale = 1, ...options }: LinearCrossEntropyOptions = {},
 ): tf.Scalar {
   const [vocabSize, inputSize] = weight.shape;
-  checkShape("linearCrossEntropy: inputs", inputs, { N: undefined, I: inputSize });
+  const positions = inputs.rank === 3 ? { B: undefined, T: undefined } : { N: undefined };
+  checkShape("linearCrossEntropy: inputs", inputs, { ...positions, I: inputSize });
   if (bias) checkShape("linearCrossEntropy: bias", bias, { V: vocabSize });
-  checkCrossEntropy("linearCrossEntropy", { count: inputs.shape[0], targets, ...options });
+  checkCrossEntropy("linearCrossEntropy", { count: inputs.size / inputSize, targets, ...options });
   if (!hasKernel("linearCrossEntropy")) {
-    return tf.tidy(() =>
-      tf.mul(tf.sum(softmaxCrossEntropy(affine(inputs, { weight, bias }), targets, options)), scale),
-    );
+    return tf.tidy(() => {
+      const logits = affine(tf.reshape(inputs, [-1, inputSize]), { weight, bias });
+      return tf.mul(tf.sum(softmaxCrossEntropy(logits, targets, options)), scale);
+    });
   }
   const { mask, labelSmoothing = 0 } = options;
   const operands = [operandOf("inputs", inputs), operandOf("weight", weight)];
@@ -44,14 +46,14 @@ export function linearCrossEntropy(
     forward(save) {
       const tensors = { inputs, weight, bias, targets, mask };
       const [total, slopes] = runKernel("linearCrossEntropy", tensors, { labelSmoothing, scale });
-      save([inputs, weight, slopes!]);
+      save([inputs, weight], [slopes!]);
       return [total!];
     },
-    backward: ([gradient], [savedInputs, savedWeight, slopes]) =>
+    backward: ([gradient], [savedInputs, savedWeight, slopes], isWanted) =>
       operandGradients(
         "linearCrossEntropyGradient",
         { inputs: savedInputs, weight: savedWeight, slopes, gradient },
-        operands,
+        operands.filter(({ operand }) => isWanted(operand)),
       ),
   });
   return total as tf.Scalar;

@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import { runKernel } from "./kernels.ts";
 
 /** Something that an operation is differentiated by. */
@@ -6,30 +6,24 @@ export interface Operand {
   /** As the gradient kernel knows it. */
   readonly operand: string;
   readonly shape: readonly number[];
-  /** Whether its gradient is computed together with those of others, whether anyone asks for it or not. */
-  readonly isTrainable: boolean;
 }
 
 export function operandOf(operand: string, tensor: tf.Tensor): Operand {
-  return { operand, shape: tensor.shape, isTrainable: tensor instanceof tf.Variable && tensor.trainable };
+  return { operand, shape: tensor.shape };
 }
 
 /**
- * The gradients by operands, by a kernel that gives those of any of them. Those of trainable variables are computed at once, by one call, for
- * what TensorFlow.js does around a call takes as long as a small kernel; the others when they are asked for.
+ * The gradients by operands, by a kernel that gives those of any of them: by one call, since what TensorFlow.js does around a call takes as
+ * long as a small kernel.
  */
 export function operandGradients(
-  kernel: "recurrentGradient" | "linearCrossEntropyGradient",
+  kernel: "recurrentBackward" | "recurrentGradient" | "linearCrossEntropyGradient",
   tensors: Readonly<Record<string, tf.Tensor | undefined>>,
   operands: readonly Operand[],
 ): Record<string, () => tf.Tensor> {
-  const run = (wanted: readonly Operand[]) => runKernel(kernel, tensors, { operands: wanted });
-  const trainable = operands.filter(({ isTrainable }) => isTrainable);
-  const computed = trainable.length > 0 ? run(trainable) : [];
+  if (operands.length === 0) return {};
+  const results = runKernel(kernel, tensors, { operands });
   const gradients: Record<string, () => tf.Tensor> = {};
-  for (const each of operands) {
-    const index = trainable.indexOf(each);
-    gradients[each.operand] = () => computed[index] ?? run([each])[0]!;
-  }
+  for (let i = 0; i < operands.length; i++) gradients[operands[i]!.operand] = () => results[i]!;
   return gradients;
 }

@@ -12,8 +12,8 @@ export interface RecurrentArguments<Kind extends RecurrentKind> {
    * read back to be checked). T may be 0. Ids have no gradient.
    */
   readonly inputs: tf.Tensor3D | tf.Tensor2D;
-  /** Each [B, H]. */
-  readonly initialState: RecurrentState<Kind>;
+  /** Each [B, H]. Default zeros. */
+  readonly initialState?: RecurrentState<Kind> | undefined;
   readonly weights: RecurrentWeights;
   /** [B], on the host: how many steps each row has, 0 to T; one of 0 keeps its initial state. Default T for all. */
   readonly lengths?: ArrayLike<number> | undefined;
@@ -34,7 +34,7 @@ export function checkRecurrent<Kind extends RecurrentKind>(
   kind: Kind,
   { inputs, initialState, weights, lengths, isReverse = false }: RecurrentArguments<Kind>,
 ): SequenceArguments {
-  const initial = stateToList(kind, initialState);
+  const initial = initialState && stateToList(kind, initialState);
   checkWeights(caller, kind, weights);
   const isIds = inputs.rank === 2;
   const sizes = { B: undefined, T: undefined, ...(!isIds && { I: weights.inputWeight.shape[1] }) };
@@ -44,6 +44,6 @@ export function checkRecurrent<Kind extends RecurrentKind>(
     const form = isIds ? "[B, T] ids" : "[B, T, I]";
     throw new TypeError(`${caller}: inputs must be ${dtype} as ${form}, got ${inputs.dtype}`);
   }
-  checkState(`${caller}: initialState`, initial, inputs.shape[0], weights);
+  if (initial) checkState(`${caller}: initialState`, initial, inputs.shape[0], weights);
   return { inputs, initial, weights, lengths: checkLengths(caller, lengths, inputs.shape), isReverse };
 }

@@ -4,7 +4,7 @@ import { oneHot } from "./one-hot.ts";
 import { checkRecurrent, type RecurrentArguments, type RecurrentResult } from "./recurrent-arguments.ts";
 import type { RecurrentKind } from "./recurrent-kind.ts";
 import { recurrentStep } from "./recurrent-step.ts";
-import { stateFromList, stateToList } from "./state-list.ts";
+import { stateFromList, stateToList, zeroStateList } from "./state-list.ts";
 import { unrollSteps } from "./unroll-steps.ts";
 
 /**
@@ -18,6 +18,7 @@ export function recurrentReference<Kind extends RecurrentKind>(
   const { inputs, initial, weights, lengths, isReverse } = checkRecurrent("recurrentReference", kind, args);
   return tf.tidy(() => {
     const isIds = inputs.rank === 2;
+    const hiddenSize = weights.recurrentWeight.shape[1];
     const rows = isIds ? oneHot(clearPadding(inputs, lengths), weights.inputWeight.shape[1]) : inputs;
     const { outputs, finalState } = unrollSteps(
       (input, state) => {
@@ -27,8 +28,8 @@ export function recurrentReference<Kind extends RecurrentKind>(
       },
       {
         inputs: rows as tf.Tensor3D,
-        initialState: initial,
-        outputSize: weights.recurrentWeight.shape[1],
+        initialState: initial ?? zeroStateList(kind, { batchSize: inputs.shape[0], hiddenSize }),
+        outputSize: hiddenSize,
         lengths,
         isReverse,
       },

@@ -35,7 +35,7 @@ export function softmaxCrossEntropy(
       inputs: { logits },
       forward(save) {
         const [losses, slopes] = runKernel("softmaxCrossEntropy", { logits, targets, mask }, { labelSmoothing });
-        save([slopes!]); // the gradient of each loss by its logits
+        save([], [slopes!]); // the gradient of each loss by its logits
         return [losses!];
       },
       backward: ([gradient], [slopes]) => ({

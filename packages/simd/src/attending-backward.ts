@@ -4,10 +4,10 @@ import { lengthsOf } from "./attention.ts";
 import { checkLength } from "./check-length.ts";
 import { KERNEL } from "./kernel.ts";
 import { packGateWeight } from "./pack-gate-weight.ts";
-import { backwardWords } from "./recurrent-backward.ts";
+import { backwardWords, placeFinalGradient } from "./recurrent-backward.ts";
 import type { RecurrentTape } from "./recurrent-forward.ts";
 import type { Simd, SimdArray } from "./simd.ts";
-import { transferSequence, transferState } from "./transfer.ts";
+import { transferSequence } from "./transfer.ts";
 import { weightGradient } from "./weight-gradient.ts";
 
 export interface AttendingBackwardArguments extends AttendingOperands {
@@ -26,12 +26,11 @@ export interface AttendingBackwardArguments extends AttendingOperands {
   readonly queryWeightGradient?: SimdArray | undefined;
   /** [B, A], the part of each row; wanted where there is a vector. */
   readonly vectorGradient?: SimdArray | undefined;
-  readonly initialGradient: readonly (readonly SimdArray[])[];
 }
 
 /**
- * Back-propagation through time for `attendingForward`; leaves what `recurrentGradient` makes the gradients by the parameters of each
- * layer of. Of the layers it reads only the weights.
+ * Back-propagation through time for `attendingForward`; leaves what `recurrentGradient` makes the gradients by the initial state and the
+ * parameters of each layer of. Of the layers it reads only the weights.
  *
  * @param tapes changed: they are good for one backward pass.
  * @throws Error when there was one; RangeError when an array holds too little, or memory is exhausted.
@@ -59,11 +58,7 @@ export function attendingBackward(simd: Simd, tapes: readonly RecurrentTape[], a
         transferSequence(simd, "packSequence", tape, { rowMajor, blocked, width: hiddenSize });
         return blocked;
       };
-      const stateGradients = args.finalGradient[k]!.map((rowMajor) => {
-        const blocked = keep(simd.allocate(stateStep));
-        transferState(simd, "packSequence", plan, { rowMajor, blocked });
-        return blocked;
-      });
+      placeFinalGradient(simd, tape, args.finalGradient[k]);
       const { inputWeight, recurrentWeight } = layers[k]!;
       const packRows = (parameter: SimdArray, columns: number, order: readonly number[]) =>
         keep(packGateWeight(simd, "packGateRows", { parameter, hiddenSize, width: columns, blocks: order }));
@@ -72,10 +67,9 @@ export function attendingBackward(simd: Simd, tapes: readonly RecurrentTape[], a
         inputWeight: packRows(inputWeight, plan.inputSize, blocks.input),
         outputGradient:
           k === tapes.length - 1 ? sequence(args.outputGradient) : keep(simd.allocate(stateStep * numSteps)),
-        stateGradients,
       });
       const between = args.between?.[k];
-      return { words, between: between && sequence(between), stateGradients };
+      return { words, between: between && sequence(between) };
     });
     const queryStep = Math.ceil(width / 8) * 8 * batchSize;
     const queriesGradient = keep(simd.allocate(queryStep * numSteps));
@@ -98,11 +92,6 @@ export function attendingBackward(simd: Simd, tapes: readonly RecurrentTape[], a
     for (const tape of tapes) tape.stage = "backward";
     const numTasks = Math.min(simd.numTasks(2 * attendingOperations(args)), Math.ceil(batchSize / 4));
     simd.run(KERNEL.attendingBackward, Math.max(1, numTasks), words);
-    for (const [k, { stateGradients }] of jobs.entries()) {
-      for (const [i, blocked] of stateGradients.entries()) {
-        transferState(simd, "unpackSequence", tapes[k]!.plan, { rowMajor: args.initialGradient[k]![i]!, blocked });
-      }
-    }
     if (!args.queryWeightGradient) return;
     const { plan, workspace } = tapes.at(-1)!;
     weightGradient(simd, {
@@ -124,10 +113,8 @@ export function attendingBackward(simd: Simd, tapes: readonly RecurrentTape[], a
     check("valuesGradient", batchSize * numKeys * valueWidth);
     check("queryWeightGradient", width * hiddenSize);
     check("vectorGradient", batchSize * width);
-    for (const name of ["finalGradient", "initialGradient"] as const) {
-      for (const state of gradients[name].flat()) {
-        checkLength(`attendingBackward: ${name}`, state, batchSize * hiddenSize);
-      }
+    for (const state of gradients.finalGradient.flat()) {
+      checkLength("attendingBackward: finalGradient", state, batchSize * hiddenSize);
     }
   }
 }

@@ -1,9 +1,10 @@
 import { checkLength } from "./check-length.ts";
 import { KERNEL } from "./kernel.ts";
 import { packGateWeight } from "./pack-gate-weight.ts";
+import { stateGradientOffsets, type RecurrentPlan } from "./recurrent-plan.ts";
 import type { RecurrentTape } from "./recurrent-forward.ts";
 import type { Simd, SimdArray } from "./simd.ts";
-import { transferSequence, transferState } from "./transfer.ts";
+import { placeStates, transferSequence } from "./transfer.ts";
 
 export interface RecurrentBackwardArguments {
   /** [G·H, H]: the recurrent weight of the forward pass. */
@@ -12,13 +13,11 @@ export interface RecurrentBackwardArguments {
   readonly outputGradient?: SimdArray | undefined;
   /** [B, H] each: of the final hidden state and, of an LSTM, the final cell state; default zeros. */
   readonly finalGradient?: readonly (SimdArray | undefined)[];
-  /** [B, H] each, of the initial state: written. */
-  readonly initialGradient: readonly SimdArray[];
 }
 
 /**
  * Back-propagation through time for `recurrentForward`, with the rows of the batch spread over the threads: leaves the gradients of
- * the gates in the workspace, from which `recurrentGradient` makes those of inputs and parameters.
+ * the gates in the workspace, from which `recurrentGradient` makes those of initial state, inputs and parameters.
  *
  * @param tape changed: it is good for one backward pass.
  * @throws Error when there was one; RangeError when an array holds too little, or memory is exhausted.
@@ -30,8 +29,8 @@ export function recurrentBackward(simd: Simd, tape: RecurrentTape, args: Recurre
   const { length } = blocks.recurrent;
   checkLength("recurrentBackward: recurrentWeight", args.recurrentWeight, length * hiddenSize * hiddenSize);
   checkLength("recurrentBackward: outputGradient", args.outputGradient, batchSize * numSteps * hiddenSize);
-  for (const name of ["finalGradient", "initialGradient"] as const) {
-    for (const array of args[name] ?? []) checkLength(`recurrentBackward: ${name}`, array, batchSize * hiddenSize);
+  for (const array of args.finalGradient ?? []) {
+    checkLength("recurrentBackward: finalGradient", array, batchSize * hiddenSize);
   }
   const temporary: SimdArray[] = [];
   const allocate = (length: number) => {
@@ -47,13 +46,7 @@ export function recurrentBackward(simd: Simd, tape: RecurrentTape, args: Recurre
     } else {
       simd.floats(outputGradient).fill(0);
     }
-    const stateGradients = args.initialGradient.map((_, i) => {
-      const blocked = allocate(stateStep);
-      const rowMajor = args.finalGradient?.[i];
-      if (rowMajor) transferState(simd, "packSequence", plan, { rowMajor, blocked });
-      else simd.floats(blocked).fill(0);
-      return blocked;
-    });
+    placeFinalGradient(simd, tape, args.finalGradient);
     const recurrentWeight = packGateWeight(simd, "packGateRows", {
       parameter: args.recurrentWeight,
       hiddenSize,
@@ -63,23 +56,25 @@ export function recurrentBackward(simd: Simd, tape: RecurrentTape, args: Recurre
     temporary.push(recurrentWeight);
     const numOperations = 2 * batchSize * numSteps * blocks.recurrent.length * hiddenSize * hiddenSize;
     tape.stage = "backward";
-    const numTasks = Math.min(simd.numTasks(numOperations), mostTasks(simd, batchSize));
-    simd.run(
-      KERNEL.recurrentBackward,
-      numTasks,
-      backwardWords(tape, { recurrentWeight, outputGradient, stateGradients }),
-    );
-    for (const [i, blocked] of stateGradients.entries()) {
-      transferState(simd, "unpackSequence", plan, { rowMajor: args.initialGradient[i]!, blocked });
-    }
+    const numTasks = Math.min(simd.numTasks(numOperations), mostTasks(simd, plan));
+    simd.run(KERNEL.recurrentBackward, numTasks, backwardWords(tape, { recurrentWeight, outputGradient }));
   } finally {
     for (const array of temporary) simd.free(array);
   }
 }
 
-/** Tasks of eight rows, each of which reads the weight once a step, or of four where that leaves a thread without one. */
-function mostTasks({ numThreads }: Simd, batchSize: number): number {
-  return Math.max(Math.ceil(batchSize / 8), Math.min(numThreads, Math.ceil(batchSize / 4)));
+/** Puts the gradients of the state after the last step, zeros by default, where the kernels read them. */
+export function placeFinalGradient(
+  simd: Simd,
+  { plan, workspace }: RecurrentTape,
+  finalGradient: readonly (SimdArray | undefined)[] | undefined,
+): void {
+  placeStates(simd, plan, { workspace, offsets: stateGradientOffsets(plan), rowMajor: finalGradient });
+}
+
+/** A task reads the weight once a step, for eight rows, or for up to 32 of a large one; for four where that leaves a thread without one. */
+function mostTasks({ numThreads }: Simd, { batchSize, isLarge }: RecurrentPlan): number {
+  return Math.max(Math.ceil(batchSize / (isLarge ? 32 : 8)), Math.min(numThreads, Math.ceil(batchSize / 4)));
 }
 
 /** The arguments of the backward kernel: `RecurrentJob` in assembly/recurrent.ts. */
@@ -92,13 +87,10 @@ export function backwardWords(
     readonly inputWeight?: SimdArray;
     /** [T][H/8][B][8] */
     readonly outputGradient: SimdArray;
-    /** [H/8][B][8] each */
-    readonly stateGradients: readonly SimdArray[];
   },
 ): number[] {
   const { kind, blocks, batchSize, numSteps, hiddenPanels, inputPanels, stateStep } = plan;
   const at = (offset: number) => workspace.pointer + offset * 4;
-  const [hidden, cell] = arrays.stateGradients;
   return [
     ...[blocks.code, batchSize, numSteps, hiddenPanels, inputPanels],
     ...[blocks.numBlocks, blocks.input.length, blocks.recurrent.length],
@@ -106,6 +98,6 @@ export function backwardWords(
     ...[at(plan.gates), plan.gateStep * 4, at(plan.hidden), stateStep * 4],
     ...[at(plan.cell), kind === "lstm" ? stateStep * 4 : 0],
     ...[hasLengths ? at(plan.lengths) : 0, Number(isReverse), arrays.outputGradient.pointer],
-    ...[hidden!.pointer, cell?.pointer ?? 0, 0],
+    ...[at(plan.hiddenGradient), at(plan.cellGradient), 0],
   ];
 }

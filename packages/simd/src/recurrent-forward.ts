@@ -1,9 +1,9 @@
 import { checkLength } from "./check-length.ts";
 import { KERNEL } from "./kernel.ts";
 import type { PackedRecurrent } from "./pack-recurrent.ts";
-import { part, planRecurrent, type RecurrentPlan, type RecurrentSizes } from "./recurrent-plan.ts";
+import { part, planRecurrent, stateOffsets, type RecurrentPlan, type RecurrentSizes } from "./recurrent-plan.ts";
 import type { Simd, SimdArray } from "./simd.ts";
-import { transferSequence, transferState } from "./transfer.ts";
+import { placeStates, transferSequence, transferState } from "./transfer.ts";
 
 export interface RecurrentForwardArguments extends RecurrentSizes {
   /** [B, T, I] floats, or [B, T] ids. */
@@ -14,8 +14,8 @@ export interface RecurrentForwardArguments extends RecurrentSizes {
   readonly isReverse: boolean;
   /** By `packRecurrent`; borrowed. */
   readonly packed: PackedRecurrent;
-  /** [B, H] each: the hidden state and, of an LSTM, the cell state. */
-  readonly initialState: readonly SimdArray[];
+  /** [B, H] each: the hidden state and, of an LSTM, the cell state. Default zeros. */
+  readonly initialState?: readonly SimdArray[] | undefined;
   /** [B, T, H]: written. Default: not wanted. */
   readonly outputs?: SimdArray | undefined;
   /** [B, H] each: written. */
@@ -33,17 +33,12 @@ export interface RecurrentTape {
   stage: "forward" | "backward" | "summed";
 }
 
-/**
- * From so many floats on, more than the caches of a core like to hold beside the rest, a weight is split over the threads by units, so that
- * each reads its share for all rows; a smaller one is read by all, for their own rows, and no thread waits for another at each step.
- */
-const LARGE_WEIGHT = 32768;
 /** Words of assembly/lockstep.ts before those of the parts. */
 const PROGRESS_HEAD = 16;
 
 /**
- * One layer of a recurrent net, in one direction, over a whole sequence; the rows of the batch, or the units of a large layer, are spread
- * over the threads.
+ * One layer of a recurrent net, in one direction, over a whole sequence, spread over the threads: a large weight by its units, so that each
+ * thread reads its share for all rows; a smaller one is read by all, for their own rows, and no thread waits for another at each step.
  *
  * Outputs beyond a row's length are 0, and its final state is that after its own last step, as with PyTorch's packed sequences.
  *
@@ -68,7 +63,7 @@ export function recurrentForward(simd: Simd, args: RecurrentForwardArguments): R
     const numOperations = 2 * batchSize * numSteps * blocks.recurrent.length * hiddenSize * hiddenSize;
     const wanted = simd.numTasks(numOperations);
     let numTasks = Math.min(wanted, Math.ceil(batchSize / 4));
-    if (wanted > 1 && packed.recurrentWeight.length >= LARGE_WEIGHT) {
+    if (wanted > 1 && plan.isLarge) {
       numTasks = Math.min(wanted, plan.hiddenPanels);
       progress = simd.allocate(PROGRESS_HEAD + numTasks);
       simd.ints(progress).fill(0);
@@ -84,13 +79,13 @@ export function recurrentForward(simd: Simd, args: RecurrentForwardArguments): R
   }
 }
 
-/** Puts the tensors of the state before the first step where the kernels read them. */
-export function placeState(simd: Simd, { plan, workspace }: RecurrentTape, initialState: readonly SimdArray[]): void {
-  for (const [i, offset] of [plan.hidden, plan.cell].entries()) {
-    const rowMajor = initialState[i];
-    if (rowMajor)
-      transferState(simd, "packSequence", plan, { rowMajor, blocked: part(workspace, offset, plan.stateStep) });
-  }
+/** Puts the tensors of the state before the first step, zeros by default, where the kernels read them. */
+export function placeState(
+  simd: Simd,
+  { plan, workspace }: RecurrentTape,
+  initialState: readonly SimdArray[] | undefined,
+): void {
+  placeStates(simd, plan, { workspace, offsets: stateOffsets(plan, 0), rowMajor: initialState });
 }
 
 /** Copies what the forward kernel left in the workspace. */
@@ -104,11 +99,10 @@ export function readResults(
   const states = part(workspace, plan.hidden + stateStep, stateStep * numSteps);
   if (outputs)
     transferSequence(simd, "unpackSequence", tape, { rowMajor: outputs, blocked: states, width: hiddenSize });
-  const lastCell = plan.cell + (plan.isDifferentiable ? stateStep * numSteps : 0);
-  for (const [i, offset] of [plan.hidden + stateStep * numSteps, lastCell].entries()) {
-    const rowMajor = finalState[i];
-    if (rowMajor)
-      transferState(simd, "unpackSequence", plan, { rowMajor, blocked: part(workspace, offset, stateStep) });
+  const offsets = stateOffsets(plan, numSteps);
+  for (let i = 0; i < offsets.length; i++) {
+    const blocked = part(workspace, offsets[i]!, stateStep);
+    transferState(simd, "unpackSequence", plan, { rowMajor: finalState[i]!, blocked });
   }
 }
 
@@ -142,7 +136,7 @@ function checkArguments(args: RecurrentForwardArguments): void {
   const { batchSize, numSteps, inputSize, hiddenSize, hasIds, lengths } = args;
   checkLength("recurrent: inputs", args.inputs, batchSize * numSteps * (hasIds ? 1 : inputSize));
   checkLength("recurrent: outputs", args.outputs, batchSize * numSteps * hiddenSize);
-  for (const array of args.initialState) checkLength("recurrent: initialState", array, batchSize * hiddenSize);
+  for (const array of args.initialState ?? []) checkLength("recurrent: initialState", array, batchSize * hiddenSize);
   for (const array of args.finalState) checkLength("recurrent: finalState", array, batchSize * hiddenSize);
   if (!lengths) return;
   if (lengths.length !== batchSize) {

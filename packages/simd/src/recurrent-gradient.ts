@@ -4,11 +4,18 @@ import { packGateWeight, unpackGateTable } from "./pack-gate-weight.ts";
 import type { RecurrentTape } from "./recurrent-forward.ts";
 import { part } from "./recurrent-plan.ts";
 import type { Simd, SimdArray } from "./simd.ts";
-import { transferSequence } from "./transfer.ts";
+import { transferSequence, transferState } from "./transfer.ts";
 import { weightGradient } from "./weight-gradient.ts";
 
-/** What a recurrent layer can be differentiated by, besides its initial state. */
-export type RecurrentOperand = "inputs" | "inputWeight" | "recurrentWeight" | "inputBias" | "recurrentBias";
+/** What a recurrent layer can be differentiated by; `hidden` and `cell` are of the initial state. */
+export type RecurrentOperand =
+  | "inputs"
+  | "hidden"
+  | "cell"
+  | "inputWeight"
+  | "recurrentWeight"
+  | "inputBias"
+  | "recurrentBias";
 
 export interface RecurrentGradientArguments {
   /** In the shape of the operand: written. */
@@ -21,8 +28,8 @@ export interface RecurrentGradientArguments {
  * The gradient by one operand, after `recurrentBackward`. Weights are split over the threads by their rows, so that no sum depends on
  * the number of threads.
  *
- * @throws Error when there was no backward pass; RangeError for the inputs where they are ids, when an array holds too little, or memory
- *   is exhausted.
+ * @throws Error when there was no backward pass; RangeError for the inputs where they are ids, for a cell state where there is none, when an
+ *   array holds too little, or memory is exhausted.
  */
 export function recurrentGradient(
   simd: Simd,
@@ -39,6 +46,14 @@ export function recurrentGradient(
   switch (operand) {
     case "inputs":
       return inputGradient(simd, tape, inputWeight, output);
+    case "hidden":
+    case "cell": {
+      if (operand === "cell" && plan.kind !== "lstm") {
+        throw new RangeError(`recurrentGradient: operand must not be the cell state of ${plan.kind}, which has none`);
+      }
+      const blocked = part(workspace, operand === "hidden" ? plan.hiddenGradient : plan.cellGradient, stateStep);
+      return transferState(simd, "unpackSequence", plan, { rowMajor: output, blocked });
+    }
     case "inputWeight":
       if (plan.hasIds) return tableGradient(simd, tape, output);
       return weightGradient(simd, {
@@ -81,6 +96,8 @@ function operandLength({ plan }: RecurrentTape, operand: RecurrentOperand): numb
   const rows = blocks.recurrent.length * hiddenSize;
   const lengths = {
     inputs: batchSize * numSteps * inputSize,
+    hidden: batchSize * hiddenSize,
+    cell: batchSize * hiddenSize,
     inputWeight: rows * inputSize,
     recurrentWeight: rows * hiddenSize,
   };

@@ -53,11 +53,19 @@ export interface RecurrentPlan extends RecurrentSizes {
   readonly gates: number;
   readonly hidden: number;
   readonly cell: number;
+  /** The gradients of the state at the step that the backward pass is at: those of the initial state after it. */
+  readonly hiddenGradient: number;
+  readonly cellGradient: number;
   /** Of the gradients of the gates over all steps and rows. */
   readonly sums: number;
   /** Floats in all. */
   readonly length: number;
+  /** Whether the recurrent weight is more than the caches of a core like to hold beside the rest. */
+  readonly isLarge: boolean;
 }
+
+/** Floats of a large recurrent weight. */
+const LARGE_WEIGHT = 32768;
 
 export function planRecurrent(sizes: RecurrentSizes): RecurrentPlan {
   const { kind, batchSize, numSteps, inputSize, hiddenSize, hasIds, isDifferentiable } = sizes;
@@ -73,7 +81,9 @@ export function planRecurrent(sizes: RecurrentSizes): RecurrentPlan {
   const hidden = aligned(gates + gateStep * (isDifferentiable ? numSteps : 1));
   const cell = aligned(hidden + stateStep * (numSteps + 1));
   const numCells = kind === "lstm" ? (isDifferentiable ? numSteps + 1 : 1) : 0;
-  const sums = aligned(cell + stateStep * numCells);
+  const hiddenGradient = aligned(cell + stateStep * numCells);
+  const cellGradient = aligned(hiddenGradient + (isDifferentiable ? stateStep : 0));
+  const sums = aligned(cellGradient + (isDifferentiable && kind === "lstm" ? stateStep : 0));
   // Field by field, as wherever an object is made for every layer of every step: a spread of that many takes as long as a small kernel.
   return {
     kind,
@@ -94,14 +104,31 @@ export function planRecurrent(sizes: RecurrentSizes): RecurrentPlan {
     gates,
     hidden,
     cell,
+    hiddenGradient,
+    cellGradient,
     sums,
     length: sums + (isDifferentiable ? blocks.numBlocks * hiddenPanels * 8 : 0),
+    isLarge: blocks.recurrent.length * hiddenPanels * hiddenPanels * 64 >= LARGE_WEIGHT,
   };
 }
 
 /** To a cache line. */
 function aligned(length: number): number {
   return Math.ceil(length / 16) * 16;
+}
+
+/** Floats from the beginning of the workspace to the tensors of the state, the hidden state first, in `step` steps. */
+export function stateOffsets(
+  { kind, hidden, cell, stateStep, isDifferentiable }: RecurrentPlan,
+  step: number,
+): number[] {
+  const hiddenAt = hidden + stateStep * step;
+  return kind === "lstm" ? [hiddenAt, cell + (isDifferentiable ? stateStep * step : 0)] : [hiddenAt];
+}
+
+/** The same for their gradients. */
+export function stateGradientOffsets({ kind, hiddenGradient, cellGradient }: RecurrentPlan): number[] {
+  return kind === "lstm" ? [hiddenGradient, cellGradient] : [hiddenGradient];
 }
 
 /** A part of an array, from float `offset` on. */

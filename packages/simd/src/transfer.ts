@@ -1,5 +1,5 @@
 import { KERNEL } from "./kernel.ts";
-import type { RecurrentPlan } from "./recurrent-plan.ts";
+import { part, type RecurrentPlan } from "./recurrent-plan.ts";
 import type { Simd, SimdArray } from "./simd.ts";
 
 type Direction = "packSequence" | "unpackSequence";
@@ -23,6 +23,28 @@ export function transferSequence(
   simd.run(KERNEL[direction], simd.numTasks(4 * batchSize * numSteps * width), [
     ...[batchSize, numSteps, width, rowMajor.pointer, blocked.pointer, lengths, Number(isReverse)],
   ]);
+}
+
+/** Packs tensors of the state, [B, H] each, to these places of a workspace: zeros where there is none. */
+export function placeStates(
+  simd: Simd,
+  plan: RecurrentPlan,
+  {
+    workspace,
+    offsets,
+    rowMajor,
+  }: {
+    readonly workspace: SimdArray;
+    readonly offsets: readonly number[];
+    readonly rowMajor: readonly (SimdArray | undefined)[] | undefined;
+  },
+): void {
+  for (let i = 0; i < offsets.length; i++) {
+    const blocked = part(workspace, offsets[i]!, plan.stateStep);
+    const given = rowMajor?.[i];
+    if (given) transferState(simd, "packSequence", plan, { rowMajor: given, blocked });
+    else simd.floats(blocked).fill(0);
+  }
 }
 
 /** Between row-major [B, H] and blocked [H/8][B][8]. */

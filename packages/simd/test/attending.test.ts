@@ -59,7 +59,6 @@ function run(simd: Simd, isAdditive: boolean): number[][] {
       inputsGradient: like(args.inputs),
       keysGradient: like(args.keys),
       valuesGradient: like(args.values),
-      initialGradient: states(like),
       ...optional,
     };
     const outputGradient = floats(scope, reals(B * T * H, 40));
@@ -69,17 +68,18 @@ function run(simd: Simd, isAdditive: boolean): number[][] {
     attendingBackward(scope, tapes, backward);
     expect(() => attendingBackward(scope, tapes, backward)).toThrow("attending: its gradient must be taken once");
     const forLayers = tapes.flatMap((tape, k) =>
-      (["inputWeight", "recurrentWeight", "inputBias", "recurrentBias"] as const).map((operand) => {
-        const { inputWeight, [operand]: array = args.layers[k]!.inputBias! } = args.layers[k]!;
-        const output = like(array);
+      (["hidden", "inputWeight", "recurrentWeight", "inputBias", "recurrentBias"] as const).map((operand) => {
+        const { inputWeight, ...others } = args.layers[k]!;
+        const shaped = { inputWeight, ...others, hidden: args.initialState[k]![0]! };
+        const output = like(shaped[operand] ?? others.inputBias!);
         recurrentGradient(scope, tape, operand, { output, inputWeight });
         return output;
       }),
     );
-    const { inputsGradient, keysGradient, valuesGradient, initialGradient } = written;
+    const { inputsGradient, keysGradient, valuesGradient } = written;
     return [
       ...[args.outputs, args.weights, ...args.finalState.flat(), inputsGradient, keysGradient, valuesGradient],
-      ...[...initialGradient.flat(), ...Object.values(optional ?? {}), ...forLayers],
+      ...[...Object.values(optional ?? {}), ...forLayers],
     ].map((array) => [...scope.floats(array)]);
   });
 }

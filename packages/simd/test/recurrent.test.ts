@@ -131,12 +131,15 @@ describeEverySimd("recurrentForward(simd, args)", (simd) => {
         const inputs = hasIds ? ints(scope, ids) : floats(scope, oneHot);
         const args = { ...argumentsOf(scope, { ...SMALL, lengths: [4, 2, 3] }), hasIds, inputs };
         const tape = forward(scope, args);
-        const [a, b] = [unwritten(scope, 21), unwritten(scope, 21)];
         const { inputWeight, recurrentWeight } = args.parameters;
-        recurrentBackward(scope, tape, { recurrentWeight, outputGradient: args.outputs, initialGradient: [a, b] });
-        const weight = unwritten(scope, inputWeight.length);
-        recurrentGradient(scope, tape, "inputWeight", { output: weight, inputWeight });
-        return [args.outputs, a, b, weight].flatMap((array) => [...scope.floats(array)]);
+        recurrentBackward(scope, tape, { recurrentWeight, outputGradient: args.outputs });
+        const lengths = { hidden: 21, cell: 21, inputWeight: inputWeight.length };
+        const gradients = Object.entries(lengths).map(([operand, length]) => {
+          const output = unwritten(scope, length);
+          recurrentGradient(scope, tape, operand as keyof typeof lengths, { output, inputWeight });
+          return output;
+        });
+        return [args.outputs, ...gradients].flatMap((array) => [...scope.floats(array)]);
       }),
     );
     expectClose(results[0]!, results[1]!, { tolerance: 1e-6 });
@@ -203,14 +206,15 @@ describeEverySimd("recurrentBackward(simd, tape, args) and recurrentGradient", (
       const args = { ...argumentsOf(scope, SMALL), hasIds: true, inputs: ints(scope, Array(12).fill(1)) };
       const tape = forward(scope, args);
       const { inputWeight, recurrentWeight } = args.parameters;
-      const initialGradient = [scope.allocate(21), scope.allocate(21)];
       const output = scope.allocate(200);
       expect(() => recurrentGradient(scope, tape, "inputBias", { output, inputWeight })).toThrow(
         /must follow recurrentBackward/,
       );
-      recurrentBackward(scope, tape, { recurrentWeight, initialGradient });
-      expect(scope.floats(initialGradient[0]!).every((value) => value === 0)).toBe(true); // nothing was asked for
-      expect(() => recurrentBackward(scope, tape, { recurrentWeight, initialGradient })).toThrow(/was taken before/);
+      recurrentBackward(scope, tape, { recurrentWeight });
+      const hidden = unwritten(scope, 21);
+      recurrentGradient(scope, tape, "hidden", { output: hidden, inputWeight });
+      expect([...scope.floats(hidden)]).toEqual(Array(21).fill(0)); // no gradient was given
+      expect(() => recurrentBackward(scope, tape, { recurrentWeight })).toThrow(/was taken before/);
       expect(() => recurrentGradient(scope, tape, "inputs", { output, inputWeight })).toThrow(
         /must not be the inputs where they are ids/,
       );

@@ -18,6 +18,8 @@ import { floats, ints, reals, scoped, splitting, unwritten } from "./arrays.ts";
 
 const OPERANDS: readonly RecurrentOperand[] = [
   "inputs",
+  "hidden",
+  "cell",
   "inputWeight",
   "recurrentWeight",
   "inputBias",
@@ -51,7 +53,7 @@ function recurrentResults(
       recurrentBias: floats(scope, reals(rows, 4)),
     };
     const outputs = unwritten(scope, batchSize * numSteps * hiddenSize);
-    const [finalState, initialGradient] = [states(7), states(8)];
+    const finalState = states(7);
     const tape = forward(scope, {
       ...sizes,
       kind,
@@ -68,17 +70,22 @@ function recurrentResults(
     if (!isDifferentiable) return [outputs, ...finalState].map((array) => [...scope.floats(array)]);
     recurrentBackward(scope, tape, {
       recurrentWeight: parameters.recurrentWeight,
-      initialGradient,
       finalGradient: states(9),
       outputGradient: floats(scope, reals(outputs.length, 10)),
     });
-    const gradients = OPERANDS.map((operand) => {
-      const length = operand === "inputs" ? batchSize * numSteps * inputSize : parameters[operand].length;
+    const lengths = {
+      ...{ inputs: batchSize * numSteps * inputSize, hidden: batchSize * hiddenSize, cell: batchSize * hiddenSize },
+      ...{ inputWeight: parameters.inputWeight.length, recurrentWeight: parameters.recurrentWeight.length },
+      ...{ inputBias: rows, recurrentBias: rows },
+    } satisfies Record<RecurrentOperand, number>;
+    const operands = OPERANDS.filter((operand) => kind === "lstm" || operand !== "cell");
+    const gradients = operands.map((operand) => {
+      const length = lengths[operand];
       const output = unwritten(scope, length);
       recurrentGradient(scope, tape, operand, { output, inputWeight: parameters.inputWeight });
       return output;
     });
-    return [outputs, ...finalState, ...initialGradient, ...gradients].map((array) => [...scope.floats(array)]);
+    return [outputs, ...finalState, ...gradients].map((array) => [...scope.floats(array)]);
   });
 }
 

@@ -65,7 +65,7 @@ function gradients({ shapes, loss }: Differentiated, { asked = Object.keys(shape
   });
 }
 
-describe.each(Object.entries(CASES))("gradients of %s by variables, some of them in one kernel call", (_, given) => {
+describe.each(Object.entries(CASES))("gradients of %s by variables, all in one kernel call", (_, given) => {
   const names = Object.keys(given.shapes);
   const each = () =>
     tf.tidy(() => {
@@ -76,7 +76,7 @@ describe.each(Object.entries(CASES))("gradients of %s by variables, some of them
       return Object.fromEntries(names.map((name, i) => [name, [...found[i]!.dataSync()]]));
     });
 
-  it("are those by tensors, which come one by one", () => {
+  it("are those by tensors", () => {
     expect(gradients(given)).toEqual(each());
   });
 

@@ -53,7 +53,7 @@ export function bidirectional<State extends CellState>(cells: {
       return tf.tidy(() => {
         const run = (name: "forward" | "backward") =>
           read(cells[name], inputs, {
-            initialState: initialState[name],
+            initialState: initialState?.[name],
             lengths,
             isReverse: name === "backward",
             noise: masks?.[name],

@@ -109,7 +109,7 @@ export function readChain<State extends CellState>(
   return tf.tidy(() => {
     let below = inputs;
     const state = layers.map((layer, k) => {
-      const own = { initialState: initialState[k]!, lengths, isReverse, noise: masks?.layers[k] };
+      const own = { initialState: initialState?.[k], lengths, isReverse, noise: masks?.layers[k] };
       const unrolled = read(layer, below, own);
       const added = isResidual && k > 0 ? below : undefined;
       below = handOn(unrolled.outputs, { added, mask: masks?.between[k] });

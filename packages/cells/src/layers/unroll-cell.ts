@@ -11,8 +11,8 @@ export function unrollCell<State extends CellState>(
   inputs: SequenceInputs,
   { initialState, lengths, isReverse, noise }: Reading<State>,
 ): Unrolled<State> {
-  const { tensors, rebuild } = flattenState(initialState);
   return tf.tidy(() => {
+    const { tensors, rebuild } = flattenState(initialState ?? cell.zeroState(inputs.shape[0]));
     const { outputs, finalState } = unrollSteps(
       (input, before, t) => {
         const { output, state } = cell.step(input, rebuild(before), noise && noiseAt(noise, t));

@@ -46,7 +46,6 @@ export function unroll<State extends CellState>(
   const [batchSize, numSteps] = inputs.shape;
   return tf.tidy(() => {
     const noise = isTraining ? network.drawNoise?.(generator!, { batchSize, numSteps }) : undefined;
-    const state = initialState ?? network.zeroState(batchSize);
-    return read(network, inputs, { initialState: state, lengths, isReverse, noise }) as unknown as tf.TensorContainer;
+    return read(network, inputs, { initialState, lengths, isReverse, noise }) as unknown as tf.TensorContainer;
   }) as unknown as Unrolled<State>;
 }

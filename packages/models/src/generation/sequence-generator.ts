@@ -147,12 +147,12 @@ export class SequenceGenerator {
   #read(
     ids: tf.Tensor2D,
     { vectors, state: initialState = this.initialState(vectors), lengths, training }: ReadingOptions,
-  ): { features: tf.Tensor2D; state: LayerStates } {
+  ): { features: tf.Tensor3D; state: LayerStates } {
     this.#modules.checkAlive();
     const inputs = this.#inputs(ids, vectors);
     const { outputs, state } = readSequences(this.#rnn, inputs, { initialState, lengths, training });
     const kept = dropLocked(outputs, { rate: this.config.outputDropout, training });
-    return { features: tf.reshape(kept, [-1, this.#rnn.outputSize]), state };
+    return { features: kept, state };
   }
 
   /** The tokens as the layers read them, with the vector beside each where it enters at each step. */

@@ -153,27 +153,26 @@ export class LanguageModel {
     checkIds("LanguageModel.loss: inputs", inputs, vocabSize);
     const smoothing = training ? labelSmoothing : 0;
     return tf.tidy(() => {
-      const begin = state ?? this.zeroState(shape[0]);
       const options = { ...(lengths && { lengths }), ...(training && { training }) };
       const ids = tf.tensor2d(inputs, [shape[0], shape[1]], "int32");
-      const { features, state: next } = this.#read(ids, begin, options);
+      const { features, state: next } = this.#read(ids, state ?? undefined, options);
       const batch = { targets, shape, lengths, labelSmoothing: smoothing };
       const loss = linearCrossEntropyLoss("LanguageModel.loss", { features, output: this.#output }, batch);
       return { ...loss, state: next as unknown as tf.TensorContainerArray };
     }) as unknown as MeanLoss & { readonly state: LanguageModelState };
   };
 
-  /** What `logits` makes its logits of, [B·T, H]. */
+  /** What `logits` makes its logits of, [B, T, H]. */
   #read(
     ids: tf.Tensor2D,
-    initialState: LanguageModelState,
+    initialState: LanguageModelState | undefined,
     { lengths, training }: ReadingOptions,
-  ): { features: tf.Tensor2D; state: LanguageModelState } {
+  ): { features: tf.Tensor3D; state: LanguageModelState } {
     this.#modules.checkAlive();
     const inputs = this.#embedding.read(ids, training);
     const { outputs, state } = readSequences(this.#rnn, inputs, { initialState, lengths, training });
     const kept = dropLocked(outputs, { rate: this.config.outputDropout, training });
-    return { features: tf.reshape(kept, [-1, this.#rnn.outputSize]), state };
+    return { features: kept, state };
   }
 
   /** Frees the parameters. A second call does nothing; any other use after it throws. */

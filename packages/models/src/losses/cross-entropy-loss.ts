@@ -60,10 +60,10 @@ export function namedCrossEntropyLoss(
   );
 }
 
-/** The same of the logits that `output` makes of features [B·T, I], which need not be held where only their loss is wanted. */
+/** The same of the logits that `output` makes of features [B, T, I] or [B·T, I], which need not be held where only their loss is wanted. */
 export function linearCrossEntropyLoss(
   caller: string,
-  { features, output }: { readonly features: tf.Tensor2D; readonly output: Linear },
+  { features, output }: { readonly features: tf.Tensor2D | tf.Tensor3D; readonly output: Linear },
   batch: SequenceTargets & CrossEntropyLossOptions,
 ): MeanLoss {
   // Two losses of the same logits.

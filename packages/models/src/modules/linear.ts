@@ -17,8 +17,8 @@ export interface Linear extends Module {
   readonly weight: tf.Tensor2D;
   /** [O] */
   readonly bias: tf.Tensor1D | undefined;
-  /** [N, I] to [N, O]. */
-  apply(rows: tf.Tensor2D): tf.Tensor2D;
+  /** [N, I], or [B, T, I] of N = B·T rows, to [N, O]. */
+  apply(rows: tf.Tensor2D | tf.Tensor3D): tf.Tensor2D;
 }
 
 /**
@@ -52,7 +52,8 @@ export function linear(
     weight,
     bias,
     parameters: { ...(own && { weight: own }), ...(bias && { bias }) },
-    apply: (rows) => affine(rows, { weight, bias }),
+    apply: (rows) =>
+      affine(rows.rank === 3 ? tf.reshape(rows, [-1, inputSize]) : (rows as tf.Tensor2D), { weight, bias }),
     dispose: () => tf.dispose([own, bias] as tf.Tensor[]),
   };
 }

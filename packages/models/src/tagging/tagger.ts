@@ -119,12 +119,11 @@ export class Tagger {
     this.#modules.dispose();
   }
 
-  /** What `logits` makes its logits of, [B·T, H]. */
-  #read(ids: tf.Tensor2D, { lengths, features, training }: TaggerInputs): tf.Tensor2D {
+  /** What `logits` makes its logits of, [B, T, H]. */
+  #read(ids: tf.Tensor2D, { lengths, features, training }: TaggerInputs): tf.Tensor3D {
     this.#modules.checkAlive();
     const { outputs } = readSequences(this.#rnn, this.#inputs(ids, { features, training }), { lengths, training });
-    const kept = dropLocked(outputs, { rate: this.config.outputDropout, training });
-    return tf.reshape(kept, [-1, this.#rnn.outputSize]);
+    return dropLocked(outputs, { rate: this.config.outputDropout, training });
   }
 
   #inputs(ids: tf.Tensor2D, { features = {}, training }: TaggerInputs): SequenceInputs {

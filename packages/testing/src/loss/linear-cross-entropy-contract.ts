@@ -113,6 +113,20 @@ export function linearCrossEntropyContract(backend: string): void {
       });
     });
 
+    it("takes [B, T, I] for its rows one after the other, in value and gradients", () => {
+      const sizes = CASES[5]!;
+      tf.tidy(() => {
+        const { inputs, weight, bias, targets } = tensors(sizes, problem(sizes));
+        const gradients = ([inputs, tf.reshape(inputs, [2, 3, 2])] as const).map((x) => {
+          const loss = (y: tf.Tensor) => linearCrossEntropy(y as tf.Tensor2D, { weight, bias }, targets);
+          const { value, grad } = tf.valueAndGrad(loss)(x);
+          expect(grad.shape).toEqual(x.shape);
+          return [...value.dataSync(), ...grad.dataSync()];
+        });
+        expect(gradients[1]).toEqual(gradients[0]);
+      });
+    });
+
     it("is the same on second use, and leaves no tensor behind", () => {
       const sizes = CASES[2]!;
       const { inputs, weight, bias, targets } = tensors(sizes, problem(sizes));
@@ -136,7 +150,7 @@ export function linearCrossEntropyContract(backend: string): void {
         const layer = { weight: tf.zeros<tf.Rank.R2>([3, 2]) };
         const inputs = tf.zeros<tf.Rank.R2>([2, 2]);
         const targets = tf.tensor1d([0, 1], "int32");
-        expect(() => linearCrossEntropy(tf.zeros([2, 3]), layer, targets)).toThrow(
+        expect(() => linearCrossEntropy(tf.zeros<tf.Rank.R2>([2, 3]), layer, targets)).toThrow(
           "linearCrossEntropy: inputs must have shape [N, I=2], got [2, 3]",
         );
         expect(() => linearCrossEntropy(inputs, { ...layer, bias: tf.zeros([2]) }, targets)).toThrow(

@@ -1,11 +1,11 @@
-import type { RecurrentArguments, RecurrentKind } from "@rnnkit/ops";
+import type { RecurrentKind } from "@rnnkit/ops";
 import type * as tf from "@tensorflow/tfjs";
-import { differentiable, type Coefficients } from "./recurrent-case.ts";
+import { differentiable, type CaseArguments, type Coefficients } from "./recurrent-case.ts";
 
 /** The tensors of a case as float64, under the names of `differentiable`. */
 export type PlainTensors = Readonly<Record<string, Float64Array>>;
 
-export function plainTensors(args: RecurrentArguments<RecurrentKind>): PlainTensors {
+export function plainTensors(args: CaseArguments<RecurrentKind>): PlainTensors {
   return plain(differentiable(args));
 }
 
@@ -16,7 +16,7 @@ export function plainTensors(args: RecurrentArguments<RecurrentKind>): PlainTens
  */
 export function plainLoss(
   kind: RecurrentKind,
-  args: RecurrentArguments<RecurrentKind>,
+  args: CaseArguments<RecurrentKind>,
   coefficients: Coefficients,
 ): (tensors: PlainTensors) => number {
   const [batchSize, numSteps] = args.inputs.shape;

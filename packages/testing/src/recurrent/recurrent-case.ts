@@ -30,12 +30,17 @@ export type RecurrentOp = <Kind extends RecurrentKind>(
 /** A number for each value of the results: the loss is the sum of their products, so that every gradient matters. */
 export type Coefficients = Readonly<Record<string, tf.Tensor>>;
 
+/** With a state to begin with. */
+export type CaseArguments<Kind extends RecurrentKind> = RecurrentArguments<Kind> & {
+  readonly initialState: RecurrentState<Kind>;
+};
+
 /** Seeded arguments of the op, and coefficients of its results. The caller owns the tensors. */
 export function recurrentArguments<Kind extends RecurrentKind>(
   kind: Kind,
   sizes: RecurrentSizes,
   seed: number,
-): { args: RecurrentArguments<Kind>; coefficients: Coefficients } {
+): { args: CaseArguments<Kind>; coefficients: Coefficients } {
   const { batchSize, numSteps, inputSize, hiddenSize, lengths, isReverse, isIds = false, hasBias = true } = sizes;
   const generator = xoshiro128(seed);
   const draw = (...shape: number[]): tf.Tensor => {
@@ -58,7 +63,7 @@ export function recurrentArguments<Kind extends RecurrentKind>(
     },
     lengths,
     isReverse,
-  } as unknown as RecurrentArguments<Kind>;
+  } as unknown as CaseArguments<Kind>;
   return { args, coefficients: { outputs: draw(batchSize, numSteps, hiddenSize), ...state() } };
 }
 
@@ -77,16 +82,16 @@ export function disposeCase({ args, coefficients }: ReturnType<typeof recurrentA
 }
 
 /** The tensors that the op is differentiated by, under their names. */
-export function differentiable(args: RecurrentArguments<RecurrentKind>): Record<string, tf.Tensor> {
+export function differentiable(args: CaseArguments<RecurrentKind>): Record<string, tf.Tensor> {
   const inputs = args.inputs.rank === 3 ? { inputs: args.inputs } : {};
   return { ...inputs, ...args.initialState, ...args.weights } as Record<string, tf.Tensor>;
 }
 
 /** The same arguments with other tensors: the inverse of `differentiable`. */
 export function withTensors<Kind extends RecurrentKind>(
-  args: RecurrentArguments<Kind>,
+  args: CaseArguments<Kind>,
   tensors: Readonly<Record<string, tf.Tensor>>,
-): RecurrentArguments<Kind> {
+): CaseArguments<Kind> {
   const pick = (all: object) =>
     Object.fromEntries(Object.entries(all).map(([name, tensor]) => [name, tensors[name] ?? (tensor as tf.Tensor)]));
   return {
@@ -110,7 +115,7 @@ export function weightedLoss(
 export function readGradients<Kind extends RecurrentKind>(
   op: RecurrentOp,
   kind: Kind,
-  { args, coefficients }: { args: RecurrentArguments<Kind>; coefficients: Coefficients },
+  { args, coefficients }: { args: CaseArguments<Kind>; coefficients: Coefficients },
 ): { results: Record<string, Float32Array>; gradients: Record<string, Float32Array> } {
   const read = (tensors: Record<string, tf.Tensor>) =>
     Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, tensor.dataSync() as Float32Array]));

@@ -90,6 +90,25 @@ export function valuesContract(kind: RecurrentKind): void {
     });
   });
 
+  it.each([recurrent, recurrentReference])("without an initial state begins with zeros: %o", (op) => {
+    withCase(kind, { ...TINY, lengths: [1, 3, 2] }, ({ args, coefficients }) => {
+      const state = Object.values(args.initialState) as tf.Tensor[];
+      const zeros = Object.keys(args.initialState).map((name, i) => [name, tf.zerosLike(state[i]!)] as const);
+      const started = { ...args, initialState: Object.fromEntries(zeros) as never };
+      const named: Record<string, tf.Tensor> = { inputs: args.inputs, ...args.weights } as never;
+      const valueAndGradients = (isGiven: boolean) => {
+        const loss = (...tensors: tf.Tensor[]) => {
+          const byName = Object.fromEntries(Object.keys(named).map((name, i) => [name, tensors[i]!]));
+          const { initialState, ...others } = withTensors(started, byName);
+          return weightedLoss(op(kind, isGiven ? { ...others, initialState } : others), coefficients);
+        };
+        const { value, grads } = tf.valueAndGrads(loss)(Object.values(named));
+        return [value, ...grads].map((tensor) => [...tensor.dataSync()]);
+      };
+      expect(valueAndGradients(false)).toEqual(valueAndGradients(true));
+    });
+  });
+
   it.each(["outputs", "hidden"])("has the right gradient where the loss sees nothing but the %s", (name) => {
     withCase(kind, TINY, ({ args, coefficients }) => {
       const only = { args, coefficients: { [name]: coefficients[name]! } };

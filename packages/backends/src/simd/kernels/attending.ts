@@ -34,13 +34,13 @@ export const attendingKernels: Readonly<Record<string, Kernel<never>>> = {
     const like = (name: string) => backend.createOutput(tensors[name]!.shape);
     const final = statesOf(tensors, attributes, "Gradient");
     const finalGradient = final.map((state) => state.map((tensor) => backend.arrayOf(tensor)));
-    const initial = final.map((state) => state.map(({ shape }) => backend.createOutput(shape)));
     const [forInputs, forKeys, forValues] = [like("inputs"), like("keys"), like("values")];
     const forQueryWeight = tensors["queryWeight"] && like("queryWeight");
     const forVector = tensors["vector"] && backend.createOutput([batchSize, width]);
     const tapes = Array.from({ length: attributes.numLayers }, (_, k) => backend.tapeOf(tensors[`workspace${k}`]!));
     attendingBackward(backend.simd, tapes, {
-      ...{ ...operands, finalGradient, initialGradient: initial.map((state) => state.map(({ array }) => array)) },
+      ...operands,
+      finalGradient,
       weights: read("weights"),
       outputGradient: read("outputGradient"),
       weightsGradient: read("weightsGradient"),
@@ -51,7 +51,7 @@ export const attendingKernels: Readonly<Record<string, Kernel<never>>> = {
       vectorGradient: forVector?.array,
     });
     const optional = [forQueryWeight, forVector].filter((output) => output !== undefined);
-    return [forInputs, forKeys, forValues, ...initial.flat(), ...optional].map(({ info }) => info);
+    return [forInputs, forKeys, forValues, ...optional].map(({ info }) => info);
   },
 };
 

@@ -33,8 +33,8 @@ export const crossEntropyKernels: Readonly<Record<string, Kernel<never>>> = {
     { inputs, weight, bias, targets, mask },
     { labelSmoothing, scale }: { labelSmoothing: number; scale: number },
   ) {
-    const [rows, inputSize] = inputs!.shape as [number, number];
-    const outputSize = weight!.shape[0]!;
+    const [outputSize, inputSize] = weight!.shape as [number, number];
+    const rows = targets!.shape[0]!;
     const slopes = backend.createOutput([rows, outputSize]);
     const total = linearCrossEntropyForward(backend.simd, {
       rows,
@@ -56,8 +56,8 @@ export const crossEntropyKernels: Readonly<Record<string, Kernel<never>>> = {
     { inputs, weight, slopes, gradient },
     { operands }: { operands: readonly { operand: LinearCrossEntropyOperand; shape: readonly number[] }[] },
   ) {
-    const [rows, inputSize] = inputs!.shape as [number, number];
-    const outputSize = weight!.shape[0]!;
+    const [outputSize, inputSize] = weight!.shape as [number, number];
+    const rows = slopes!.shape[0]!;
     const arrays = {
       inputs: backend.arrayOf(inputs!),
       weight: backend.arrayOf(weight!),

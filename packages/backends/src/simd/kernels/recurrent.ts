@@ -10,7 +10,7 @@ import {
   type SimdArray,
 } from "@rnnkit/simd";
 import type * as tf from "@tensorflow/tfjs";
-import type { Kernel } from "../kernel-definition.ts";
+import type { Kernel, KernelInputs } from "../kernel-definition.ts";
 import type { SimdBackend } from "../simd-backend.ts";
 
 /** See kernel-recurrent.ts of `@rnnkit/ops`. */
@@ -19,9 +19,11 @@ export const recurrentKernels: Readonly<Record<string, Kernel<never>>> = {
     const { hidden, cell, inputWeight, recurrentWeight, inputBias, recurrentBias } = inputs;
     const sequence = inputs["inputs"]!;
     const [batchSize, numSteps] = sequence.shape as [number, number];
-    const states = cell ? [hidden!, cell] : [hidden!];
-    const outputs = backend.createOutput([batchSize, numSteps, recurrentWeight!.shape[1]!]);
-    const finalState = states.map(({ shape }) => backend.createOutput(shape));
+    const hiddenSize = recurrentWeight!.shape[1]!;
+    const states = hidden && (cell ? [hidden, cell] : [hidden]);
+    const outputs = backend.createOutput([batchSize, numSteps, hiddenSize]);
+    const finalState = [backend.createOutput([batchSize, hiddenSize])];
+    if (attributes.kind === "lstm") finalState.push(backend.createOutput([batchSize, hiddenSize]));
     const results = [outputs.info, ...finalState.map(({ info }) => info)];
     const tape = runLayer(backend, attributes, {
       sequence,
@@ -35,40 +37,46 @@ export const recurrentKernels: Readonly<Record<string, Kernel<never>>> = {
     backend.simd.free(tape.workspace);
     return results;
   },
-  RnnkitRecurrentBackward(backend, { workspace, recurrentWeight, outputGradient, hiddenGradient, cellGradient }) {
-    const gradients = cellGradient ? [hiddenGradient!, cellGradient] : [hiddenGradient!];
+  RnnkitRecurrentBackward(backend, inputs, attributes: Operands) {
+    const { recurrentWeight, outputGradient, hiddenGradient, cellGradient } = inputs;
     const weight = backend.arrayOf(recurrentWeight!);
-    const fromOutputs = backend.arrayOf(outputGradient!);
-    const finalGradient = gradients.map((tensor) => backend.arrayOf(tensor));
-    const initial = gradients.map(({ shape }) => backend.createOutput(shape));
-    const initialGradient = initial.map(({ array }) => array);
-    recurrentBackward(backend.simd, backend.tapeOf(workspace!), {
+    const fromOutputs = outputGradient && backend.arrayOf(outputGradient);
+    const finalGradient = [hiddenGradient, cellGradient].map((tensor) => tensor && backend.arrayOf(tensor));
+    recurrentBackward(backend.simd, backend.tapeOf(inputs["workspace"]!), {
       recurrentWeight: weight,
       outputGradient: fromOutputs,
       finalGradient,
-      initialGradient,
     });
-    return initial.map(({ info }) => info);
+    return gradients(backend, inputs, attributes);
   },
-  RnnkitRecurrentGradient(
-    backend,
-    { workspace, inputWeight },
-    { operands }: { operands: readonly { operand: RecurrentOperand; shape: readonly number[] }[] },
-  ) {
-    const weight = backend.arrayOf(inputWeight!);
-    return operands.map(({ operand, shape }) => {
-      const { info, array } = backend.createOutput(shape);
-      recurrentGradient(backend.simd, backend.tapeOf(workspace!), operand, { output: array, inputWeight: weight });
-      return info;
-    });
-  },
+  RnnkitRecurrentGradient: (backend, inputs, attributes: Operands) => gradients(backend, inputs, attributes),
 };
+
+interface Operands {
+  readonly operands: readonly { readonly operand: RecurrentOperand; readonly shape: readonly number[] }[];
+}
+
+/** By operands, after a backward pass. */
+function gradients(
+  backend: SimdBackend,
+  { workspace, inputWeight }: KernelInputs,
+  { operands }: Operands,
+): tf.TensorInfo[] {
+  const weight = backend.arrayOf(inputWeight!);
+  const tape = backend.tapeOf(workspace!);
+  return operands.map(({ operand, shape }) => {
+    const { info, array } = backend.createOutput(shape);
+    recurrentGradient(backend.simd, tape, operand, { output: array, inputWeight: weight });
+    return info;
+  });
+}
 
 interface Layer {
   /** [B, T, I], or ids [B, T]. */
   readonly sequence: tf.TensorInfo;
   readonly numSteps: number;
-  readonly states: readonly tf.TensorInfo[];
+  /** Default zeros. */
+  readonly states: readonly tf.TensorInfo[] | undefined;
   /** The recurrent and the input weight, then the biases of input and recurrence, if any. */
   readonly weights: readonly [tf.TensorInfo, tf.TensorInfo, tf.TensorInfo | undefined, tf.TensorInfo | undefined];
   readonly outputs?: SimdArray;
@@ -93,7 +101,7 @@ function runLayer(
     isDifferentiable,
   };
   const inputs = backend.arrayOf(sequence);
-  const initialState = states.map((tensor) => backend.arrayOf(tensor));
+  const initialState = states?.map((tensor) => backend.arrayOf(tensor));
   const pack = () =>
     packRecurrent(simd, sizes, {
       recurrentWeight: backend.arrayOf(recurrentWeight),
