@@ -81,5 +81,5 @@ export async function trainStep<Batch extends CarriedBatch, S extends State>(
 }
 
 function norm(gradients: tf.NamedTensorMap): Promise<number> {
-  return readScalar(tf.tidy(() => globalNorm(Object.values(gradients))));
+  return readScalar(globalNorm(Object.values(gradients)));
 }

@@ -1,6 +1,5 @@
 import { globalNorm } from "@rnnkit/ops";
 import { perplexity, type CrossEntropyStatistics } from "@rnnkit/metrics";
-import * as tf from "@tensorflow/tfjs";
 import type { Parameters } from "./optimizer.ts";
 import { readScalar } from "./read-scalar.ts";
 
@@ -55,5 +54,5 @@ export function summary(statistics: CrossEntropyStatistics): { meanLoss: number;
 
 /** The norm of all parameters together. */
 export function parameterNorm(parameters: Parameters): Promise<number> {
-  return readScalar(tf.tidy(() => globalNorm(Object.values(parameters))));
+  return readScalar(globalNorm(Object.values(parameters)));
 }

@@ -52,11 +52,16 @@ export class RecurrentCell<Kind extends RecurrentKind> implements Cell<Recurrent
     if (!isFusable(this.#form) || masks?.recurrent) return unrollCell(this, inputs, reading);
     const { initialState, lengths, isReverse } = reading;
     const weights = this.#weights();
-    return tf.tidy(() => {
-      const rows = masks?.inputs ? tf.mul<tf.Tensor3D>(denseInputs(inputs, this.inputSize), masks.inputs) : inputs;
+    const fused = (rows: SequenceInputs): Unrolled<RecurrentState<Kind>> => {
       const args = { inputs: rows, initialState, weights, lengths, isReverse };
       const { outputs, finalState } = recurrent(this.#form.kind as Kind, args);
-      return { outputs, state: finalState as tf.TensorContainerObject };
+      return { outputs, state: finalState };
+    };
+    if (!masks?.inputs) return fused(inputs);
+    const mask = masks.inputs;
+    return tf.tidy(() => {
+      const rows = tf.mul<tf.Tensor3D>(denseInputs(inputs, this.inputSize), mask);
+      return fused(rows) as unknown as tf.TensorContainerObject;
     }) as unknown as Unrolled<RecurrentState<Kind>>;
   }
 

@@ -106,6 +106,12 @@ export function readChain<State extends CellState>(
   }: { readonly reading: Reading<readonly State[]>; readonly isResidual?: boolean | undefined },
 ): Unrolled<readonly State[]> {
   const masks = noise as ChainNoise | undefined;
+  const [only] = layers;
+  if (only && layers.length === 1) {
+    const own = { initialState: initialState?.[0], lengths, isReverse, noise: masks?.layers[0] };
+    const { outputs, state } = read(only, inputs, own);
+    return { outputs, state: [state] };
+  }
   return tf.tidy(() => {
     let below = inputs;
     const state = layers.map((layer, k) => {

@@ -43,9 +43,11 @@ export function unroll<State extends CellState>(
   if (isTraining && network.drawNoise && !generator) {
     throw new TypeError("unroll: generator must be given to train a network with dropout or zoneout, got none");
   }
+  const reading = { initialState, lengths, isReverse };
+  if (!isTraining || !network.drawNoise) return read(network, inputs, { ...reading, noise: undefined });
   const [batchSize, numSteps] = inputs.shape;
   return tf.tidy(() => {
-    const noise = isTraining ? network.drawNoise?.(generator!, { batchSize, numSteps }) : undefined;
-    return read(network, inputs, { initialState, lengths, isReverse, noise }) as unknown as tf.TensorContainer;
+    const noise = network.drawNoise!(generator!, { batchSize, numSteps });
+    return read(network, inputs, { ...reading, noise }) as unknown as tf.TensorContainer;
   }) as unknown as Unrolled<State>;
 }

@@ -86,13 +86,11 @@ function meanOf(
     throw new RangeError(`${caller}: reduction must be mean or d2l, got ${String(reduction)}`);
   }
   const { weights, ids, count } = targetWeights(caller, batch);
-  return tf.tidy(() => {
-    const mask = count < ids.length && tf.tensor1d(weights);
-    const options = { scale: 1 / count, ...(mask && { mask }) };
-    const known = tf.tensor1d(ids, "int32");
-    const meanLoss = sum(known, options);
-    if (labelSmoothing === 0 && reduction === "mean") return { meanLoss, count };
-    const optimised = labelSmoothing > 0 ? sum(known, { ...options, labelSmoothing }) : meanLoss;
-    return { meanLoss, count, objective: reduction === "d2l" ? tf.mul(optimised, count / shape[1]) : optimised };
-  }) as MeanLoss;
+  const mask = count < ids.length && tf.tensor1d(weights);
+  const options = { scale: 1 / count, ...(mask && { mask }) };
+  const known = tf.tensor1d(ids, "int32");
+  const meanLoss = sum(known, options);
+  if (labelSmoothing === 0 && reduction === "mean") return { meanLoss, count };
+  const optimised = labelSmoothing > 0 ? sum(known, { ...options, labelSmoothing }) : meanLoss;
+  return { meanLoss, count, objective: reduction === "d2l" ? tf.mul(optimised, count / shape[1]) : optimised };
 }
