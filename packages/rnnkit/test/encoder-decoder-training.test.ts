@@ -4,6 +4,7 @@ import { expectClose, golden } from "@rnnkit/testing";
 import { adam, train } from "@rnnkit/training";
 import * as tf from "@tensorflow/tfjs";
 import { expect, it } from "vitest";
+import { describeOnEveryBackend } from "./describe-on-every-backend.ts";
 
 interface GoldenCase {
   readonly config: EncoderDecoderConfig;
@@ -16,28 +17,30 @@ interface GoldenCase {
 
 const { source, cases } = golden<GoldenCase[]>(import.meta.url, "encoder-decoder");
 
-it.each(cases)(`train(EncoderDecoder) on d2l's objective follows ${source} step by step: $config`, async (each) => {
-  const { config, batch, shape, sourceShape, parameters, training } = each;
-  const model = new EncoderDecoder(config, { generator: xoshiro128(0) });
-  for (const [name, { values, shape: size }] of Object.entries(parameters)) {
-    tf.tidy(() => model.parameters[name]!.assign(tf.tensor(values, size)));
-  }
-  const arrays = Object.entries(batch).map(([name, ids]) => [name, Int32Array.from(ids)]);
-  const made = { ...(Object.fromEntries(arrays) as Record<keyof typeof batch, Int32Array>), shape, sourceShape };
-  const optimizer = adam({ learningRate: training.learningRate });
-  const losses: number[] = [];
-  for await (const { meanLoss } of train({
-    parameters: model.parameters,
-    batches: { epoch: () => [{ ...made, isContinuation: false }] },
-    loss: encoderDecoderLoss(model, { objective: "d2l" }),
-    optimizer,
-    maxGradientNorm: 1,
-    numSteps: training.losses.length,
-  })) {
-    losses.push(meanLoss);
-  }
-  expectClose(losses, training.losses, { tolerance: 1e-4, label: "losses", source });
-  expect(losses.at(-1)).toBeLessThan(losses[0]!);
-  optimizer.dispose();
-  model.dispose();
+describeOnEveryBackend(() => {
+  it.each(cases)(`train(EncoderDecoder) on d2l's objective follows ${source} step by step: $config`, async (each) => {
+    const { config, batch, shape, sourceShape, parameters, training } = each;
+    const model = new EncoderDecoder(config, { generator: xoshiro128(0) });
+    for (const [name, { values, shape: size }] of Object.entries(parameters)) {
+      tf.tidy(() => model.parameters[name]!.assign(tf.tensor(values, size)));
+    }
+    const arrays = Object.entries(batch).map(([name, ids]) => [name, Int32Array.from(ids)]);
+    const made = { ...(Object.fromEntries(arrays) as Record<keyof typeof batch, Int32Array>), shape, sourceShape };
+    const optimizer = adam({ learningRate: training.learningRate });
+    const losses: number[] = [];
+    for await (const { meanLoss } of train({
+      parameters: model.parameters,
+      batches: { epoch: () => [{ ...made, isContinuation: false }] },
+      loss: encoderDecoderLoss(model, { objective: "d2l" }),
+      optimizer,
+      maxGradientNorm: 1,
+      numSteps: training.losses.length,
+    })) {
+      losses.push(meanLoss);
+    }
+    expectClose(losses, training.losses, { tolerance: 1e-4, label: "losses", source });
+    expect(losses.at(-1)).toBeLessThan(losses[0]!);
+    optimizer.dispose();
+    model.dispose();
+  });
 });

@@ -4,6 +4,7 @@ import { expectClose, golden } from "@rnnkit/testing";
 import { adam, sgd, train } from "@rnnkit/training";
 import * as tf from "@tensorflow/tfjs";
 import { expect, it } from "vitest";
+import { describeOnEveryBackend } from "./describe-on-every-backend.ts";
 import { streamBatches } from "./stream-batches.ts";
 
 interface GoldenCase {
@@ -21,37 +22,39 @@ interface GoldenCase {
 
 const { source, cases } = golden<GoldenCase[]>(import.meta.url, "language-model");
 
-it.each(cases)(`train(LanguageModel) follows ${source} step by step: $name`, async (testCase) => {
-  const { config, learningRate, numTimeSteps, stream } = testCase;
-  const model = new LanguageModel(config, { generator: xoshiro128(0) });
-  expect(Object.keys(model.parameters)).toEqual(Object.keys(testCase.parameters));
-  for (const [name, { values, shape }] of Object.entries(testCase.parameters)) {
-    tf.tidy(() => model.parameters[name]!.assign(tf.tensor(values, shape)));
-  }
-  const batches = streamBatches(stream, numTimeSteps);
-  const optimizer = { sgd, adam }[testCase.optimizer]({ learningRate });
-  const reports = [];
-  for await (const report of train({
-    parameters: model.parameters,
-    batches: { epoch: () => batches },
-    loss: model.loss,
-    optimizer,
-    numEpochs: 1,
-    maxGradientNorm: 1,
-  })) {
-    reports.push(report);
-  }
-  for (const [i, report] of reports.entries()) {
-    expectClose([report.meanLoss], [testCase.lossNats[i]!], { tolerance: 1e-4, label: `loss ${i}`, source });
-    expectClose([report.gradientNorm], [testCase.gradientNorms[i]!], {
-      tolerance: 1e-3,
-      label: `norm ${i}`,
-      source,
-    });
-  }
-  for (const [name, values] of Object.entries(testCase.endParameters)) {
-    expectClose(model.parameters[name]!.dataSync(), values, { tolerance: 1e-3, label: name, source });
-  }
-  optimizer.dispose();
-  model.dispose();
+describeOnEveryBackend(() => {
+  it.each(cases)(`train(LanguageModel) follows ${source} step by step: $name`, async (testCase) => {
+    const { config, learningRate, numTimeSteps, stream } = testCase;
+    const model = new LanguageModel(config, { generator: xoshiro128(0) });
+    expect(Object.keys(model.parameters)).toEqual(Object.keys(testCase.parameters));
+    for (const [name, { values, shape }] of Object.entries(testCase.parameters)) {
+      tf.tidy(() => model.parameters[name]!.assign(tf.tensor(values, shape)));
+    }
+    const batches = streamBatches(stream, numTimeSteps);
+    const optimizer = { sgd, adam }[testCase.optimizer]({ learningRate });
+    const reports = [];
+    for await (const report of train({
+      parameters: model.parameters,
+      batches: { epoch: () => batches },
+      loss: model.loss,
+      optimizer,
+      numEpochs: 1,
+      maxGradientNorm: 1,
+    })) {
+      reports.push(report);
+    }
+    for (const [i, report] of reports.entries()) {
+      expectClose([report.meanLoss], [testCase.lossNats[i]!], { tolerance: 1e-4, label: `loss ${i}`, source });
+      expectClose([report.gradientNorm], [testCase.gradientNorms[i]!], {
+        tolerance: 1e-3,
+        label: `norm ${i}`,
+        source,
+      });
+    }
+    for (const [name, values] of Object.entries(testCase.endParameters)) {
+      expectClose(model.parameters[name]!.dataSync(), values, { tolerance: 1e-3, label: name, source });
+    }
+    optimizer.dispose();
+    model.dispose();
+  });
 });

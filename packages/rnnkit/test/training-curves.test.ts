@@ -3,8 +3,8 @@ import { xoshiro128 } from "@rnnkit/random";
 import { expectClose, golden } from "@rnnkit/testing";
 import { adam, sgd, train } from "@rnnkit/training";
 import * as tf from "@tensorflow/tfjs";
-import "@tensorflow/tfjs-backend-wasm";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
+import { describeOnEveryBackend } from "./describe-on-every-backend.ts";
 import { streamBatches } from "./stream-batches.ts";
 
 interface Golden {
@@ -22,14 +22,7 @@ interface Golden {
 
 const { source, cases } = golden<Golden>(import.meta.url, "training-curves");
 
-describe.each(["cpu", "wasm"])("on the %s backend", (backend) => {
-  beforeAll(async () => {
-    await tf.setBackend(backend);
-  });
-  afterAll(async () => {
-    await tf.setBackend("cpu");
-  });
-
+describeOnEveryBackend(() => {
   it.each(cases.runs)(`train(LanguageModel) follows the 200 losses of ${source}: $name`, async (run) => {
     const model = new LanguageModel(run.config, { generator: xoshiro128(0) });
     for (const [name, { values, shape }] of Object.entries(run.parameters)) {
