@@ -49,7 +49,7 @@ export class WeightGradientJob {
   block3: i32;
   gates: usize;
   gatesStride: usize;
-  /** [T][B][8] for each task: a panel of gates, its steps one after the other. */
+  /** [T][B][8] for each thread: a panel of gates, its steps one after the other. */
   scratch: usize;
   /** [width/8][T][B][8] */
   operand: usize;
@@ -64,7 +64,7 @@ export function weightGradient(job: WeightGradientJob, task: i32, numTasks: i32)
   const panels = (job.width + 7) >> 3;
   const gatePanels = job.numBlocks * job.numPanels;
   const from = begin(task, numTasks, gatePanels, 1), to = begin(task + 1, numTasks, gatePanels, 1);
-  const source = job.scratch + <usize>task * panelBytes;
+  const source = job.scratch + <usize>currentThread() * panelBytes;
   const tile = SCRATCH + <usize>currentThread() * SCRATCH_BYTES;
   for (let index = from; index < to; index++) {
     beat();

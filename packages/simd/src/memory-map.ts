@@ -10,6 +10,7 @@ export const CONTROL = {
   numTasks: 1352,
 } as const;
 export const CLAIMS = 2048;
+export const MAX_TASKS = 256;
 export const HEARTBEATS = 4096;
 export const MAX_THREADS = 64;
 export const ARGUMENTS = 8192;

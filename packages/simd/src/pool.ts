@@ -24,6 +24,8 @@ const WORKER_SCRIPT = `
 export interface Pool {
   /** Threads that take part, this one included; those that have died do not. */
   readonly numThreads: number;
+  /** Beyond the highest index of a thread that may run a task: those that have died keep theirs. */
+  readonly numSlots: number;
   /** Lets another number of threads take part from the next job on. */
   resize(numThreads: number): void;
   /** Runs a kernel whose arguments stand in memory: its tasks 0 to numTasks − 1, in any order, on any thread. */
@@ -94,6 +96,9 @@ export function createPool(kernels: KernelModule, memory: WasmMemory, numThreads
       let living = wanted;
       for (let i = 0; i < wanted - 1; i++) if (workers[i] === null) living--; // one that has not started is missing, not null
       return living;
+    },
+    get numSlots() {
+      return wanted;
     },
     resize(next) {
       wanted = next;

@@ -1,7 +1,7 @@
 import { createAllocator, padded } from "./allocator.ts";
 import { compileKernels } from "./kernel-module.ts";
 import type { KERNEL } from "./kernel.ts";
-import { ARGUMENTS, HEAP, MAX_THREADS } from "./memory-map.ts";
+import { ARGUMENTS, HEAP, MAX_TASKS, MAX_THREADS } from "./memory-map.ts";
 import { environment, hardwareThreads, hasThreads, platform } from "./platform.ts";
 import { createPool } from "./pool.ts";
 
@@ -28,6 +28,8 @@ export interface SimdArray {
 export interface Simd {
   /** Threads that take part, this one included. */
   readonly numThreads: number;
+  /** For how many threads a kernel needs room that each has for itself: `numThreads`, and those that have died. */
+  readonly numSlots: number;
   /** Whether products are computed with fused multiply-add. */
   readonly isFused: boolean;
   /** Bytes in use, padding included, and the number of arrays. */
@@ -58,7 +60,7 @@ const INITIAL_PAGES = 32;
 /** Under this many operations, about 20 µs, a second thread costs more than it does. */
 const OPERATIONS_PER_TASK = 500_000;
 /** Work is split finer than by threads, so that one that wakes late, or is held up, leaves some of its share to the others. */
-const TASKS_PER_THREAD = 4;
+const TASKS_PER_THREAD = 16;
 const DEFAULT_MAX_THREADS = 8;
 
 /**
@@ -108,6 +110,9 @@ export async function createSimd(options: SimdOptions = {}): Promise<Simd> {
     get numThreads() {
       return pool.numThreads;
     },
+    get numSlots() {
+      return pool.numSlots;
+    },
     isFused: kernels.isFused,
     useThreads(next) {
       pool.resize(isShared ? checkThreads("useThreads: numThreads", next) : 1);
@@ -138,7 +143,8 @@ export async function createSimd(options: SimdOptions = {}): Promise<Simd> {
     numTasks(numOperations) {
       const { numThreads } = pool;
       if (numThreads === 1) return 1;
-      return Math.max(1, Math.min(numThreads * TASKS_PER_THREAD, Math.floor(numOperations / OPERATIONS_PER_TASK)));
+      const most = Math.min(numThreads * TASKS_PER_THREAD, MAX_TASKS);
+      return Math.max(1, Math.min(most, Math.floor(numOperations / OPERATIONS_PER_TASK)));
     },
     run(kernel, numTasks, args) {
       // One by one: `set` takes longer than many a kernel.

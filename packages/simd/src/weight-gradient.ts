@@ -42,7 +42,7 @@ export function weightGradient(simd: Simd, args: WeightGradientArguments): void 
   const numTasks = simd.numTasks(2 * batchSize * numSteps * blocks.length * hiddenSize * width);
   const packed = simd.allocate(numPanels * panelLength);
   try {
-    const ofTasks = simd.allocate(numTasks * panelLength);
+    const ofThreads = simd.allocate(simd.numSlots * panelLength);
     try {
       stridedCopy(simd, {
         shape: [numPanels, numSteps, stepLength],
@@ -57,14 +57,14 @@ export function weightGradient(simd: Simd, args: WeightGradientArguments): void 
         ...[
           gates.array.pointer + gates.offset * 4,
           gates.step * 4,
-          ofTasks.pointer,
+          ofThreads.pointer,
           packed.pointer,
           width,
           output.pointer,
         ],
       ]);
     } finally {
-      simd.free(ofTasks);
+      simd.free(ofThreads);
     }
   } finally {
     simd.free(packed);
