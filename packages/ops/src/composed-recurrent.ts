@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { GATE_EQUATIONS } from "./gate-equations.ts";
 import { inputProjection, inputWeightGradient, timeMajorInputs } from "./input-rows.ts";
-import type { RecurrentKind, RecurrentWeights } from "./recurrent-kind.ts";
+import { NUM_STATES, type RecurrentKind, type RecurrentWeights } from "./recurrent-kind.ts";
 import { stepMask, stepOrder, type SequenceShape } from "./sequence-steps.ts";
 import { sumRows } from "./sum-rows.ts";
 import { batchMajor, stepRows, timeMajor } from "./time-major.ts";
@@ -35,7 +35,6 @@ export function composedRecurrent(
   const [inputSize, hiddenSize] = [inputWeight.shape[1], recurrentWeight.shape[1]];
   const sequence: SequenceShape = { numSteps, lengths, isReverse };
   const order = stepOrder(sequence);
-  const numStates = kind === "lstm" ? 2 : 1;
   const before = () => initial ?? zeroStateList(kind, { batchSize, hiddenSize });
   if (batchSize * order.length === 0) {
     return tf.tidy(() => [tf.zeros([batchSize, numSteps, hiddenSize]), ...before().map((tensor) => tf.clone(tensor))]);
@@ -83,7 +82,7 @@ export function composedRecurrent(
     backward([outputGradient, ...finalGradient], [savedInputWeight, savedRecurrentWeight, rows, ...kept]) {
       const { numSaved, isAdditive } = equations;
       const saved = chunks(kept.slice(0, order.length * numSaved), numSaved);
-      const states = chunks(kept.slice(order.length * numSaved), numStates);
+      const states = chunks(kept.slice(order.length * numSaved), NUM_STATES[kind]);
       const outputGradients = timeMajor(outputGradient ?? tf.zeros([batchSize, numSteps, hiddenSize])); // [T·B, H]
       const inputGates = new Map<number, tf.Tensor>();
       const recurrentGates = new Map<number, tf.Tensor>();

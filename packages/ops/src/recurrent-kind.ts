@@ -6,6 +6,9 @@ export type RecurrentKind = "rnn-tanh" | "rnn-relu" | "gru" | "lstm";
 /** G, the number of blocks of H rows in the weights: gates and candidates, in PyTorch's order. */
 export const NUM_GATES: Readonly<Record<RecurrentKind, number>> = { "rnn-tanh": 1, "rnn-relu": 1, gru: 3, lstm: 4 };
 
+/** How many tensors [B, H] a state has. */
+export const NUM_STATES: Readonly<Record<RecurrentKind, number>> = { "rnn-tanh": 1, "rnn-relu": 1, gru: 1, lstm: 2 };
+
 // Type aliases, not interfaces: TensorFlow.js's containers want an index signature, which only aliases have by themselves.
 
 /** The state of an RNN or a GRU. */

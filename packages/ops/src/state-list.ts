@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { LSTMState, RecurrentKind, RecurrentState } from "./recurrent-kind.ts";
+import { NUM_STATES, type LSTMState, type RecurrentKind, type RecurrentState } from "./recurrent-kind.ts";
 
 /** The tensors of a state in the order of the equations: the hidden state first. */
 export function stateToList<Kind extends RecurrentKind>(kind: Kind, state: RecurrentState<Kind>): tf.Tensor2D[] {
@@ -11,7 +11,7 @@ export function zeroStateList(
   kind: RecurrentKind,
   { batchSize, hiddenSize }: { readonly batchSize: number; readonly hiddenSize: number },
 ): tf.Tensor2D[] {
-  return Array.from({ length: kind === "lstm" ? 2 : 1 }, () => tf.zeros([batchSize, hiddenSize]));
+  return Array.from({ length: NUM_STATES[kind] }, () => tf.zeros([batchSize, hiddenSize]));
 }
 
 export function stateFromList<Kind extends RecurrentKind>(kind: Kind, tensors: tf.Tensor2D[]): RecurrentState<Kind> {

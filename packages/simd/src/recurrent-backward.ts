@@ -1,7 +1,7 @@
 import { checkLength } from "./check-length.ts";
 import { KERNEL } from "./kernel.ts";
 import { packGateWeight } from "./pack-gate-weight.ts";
-import { stateGradientOffsets, type RecurrentPlan } from "./recurrent-plan.ts";
+import { mostRowTasks, stateGradientOffsets } from "./recurrent-plan.ts";
 import type { RecurrentTape } from "./recurrent-forward.ts";
 import type { Simd, SimdArray } from "./simd.ts";
 import { placeStates, transferSequence } from "./transfer.ts";
@@ -56,7 +56,7 @@ export function recurrentBackward(simd: Simd, tape: RecurrentTape, args: Recurre
     temporary.push(recurrentWeight);
     const numOperations = 2 * batchSize * numSteps * blocks.recurrent.length * hiddenSize * hiddenSize;
     tape.stage = "backward";
-    const numTasks = Math.min(simd.numTasks(numOperations), mostTasks(simd, plan));
+    const numTasks = Math.min(simd.numTasks(numOperations), mostRowTasks(plan, simd.numThreads));
     simd.run(KERNEL.recurrentBackward, numTasks, backwardWords(tape, { recurrentWeight, outputGradient }));
   } finally {
     for (const array of temporary) simd.free(array);
@@ -70,11 +70,6 @@ export function placeFinalGradient(
   finalGradient: readonly (SimdArray | undefined)[] | undefined,
 ): void {
   placeStates(simd, plan, { workspace, offsets: stateGradientOffsets(plan), rowMajor: finalGradient });
-}
-
-/** A task reads the weight once a step, for eight rows, or for up to 32 of a large one; for four where that leaves a thread without one. */
-function mostTasks({ numThreads }: Simd, { batchSize, isLarge }: RecurrentPlan): number {
-  return Math.max(Math.ceil(batchSize / (isLarge ? 32 : 8)), Math.min(numThreads, Math.ceil(batchSize / 4)));
 }
 
 /** The arguments of the backward kernel: `RecurrentJob` in assembly/recurrent.ts. */

@@ -1,7 +1,14 @@
 import { checkLength } from "./check-length.ts";
 import { KERNEL } from "./kernel.ts";
 import type { PackedRecurrent } from "./pack-recurrent.ts";
-import { part, planRecurrent, stateOffsets, type RecurrentPlan, type RecurrentSizes } from "./recurrent-plan.ts";
+import {
+  mostRowTasks,
+  part,
+  planRecurrent,
+  stateOffsets,
+  type RecurrentPlan,
+  type RecurrentSizes,
+} from "./recurrent-plan.ts";
 import type { Simd, SimdArray } from "./simd.ts";
 import { placeStates, transferSequence, transferState } from "./transfer.ts";
 
@@ -62,7 +69,7 @@ export function recurrentForward(simd: Simd, args: RecurrentForwardArguments): R
     placeState(simd, tape, args.initialState);
     const numOperations = 2 * batchSize * numSteps * blocks.recurrent.length * hiddenSize * hiddenSize;
     const wanted = simd.numTasks(numOperations);
-    let numTasks = Math.min(wanted, Math.ceil(batchSize / 4));
+    let numTasks = Math.min(wanted, mostRowTasks(plan, simd.numThreads));
     if (wanted > 1 && plan.isLarge) {
       numTasks = Math.min(wanted, plan.hiddenPanels);
       progress = simd.allocate(PROGRESS_HEAD + numTasks);

@@ -131,6 +131,14 @@ export function stateGradientOffsets({ kind, hiddenGradient, cellGradient }: Rec
   return kind === "lstm" ? [hiddenGradient, cellGradient] : [hiddenGradient];
 }
 
+/**
+ * The most tasks to split the rows of a batch into. Each reads the recurrent weight once a step, for eight rows, or for up to 32 of a large
+ * one; for four where that leaves a thread without any.
+ */
+export function mostRowTasks({ batchSize, isLarge }: RecurrentPlan, numThreads: number): number {
+  return Math.max(Math.ceil(batchSize / (isLarge ? 32 : 8)), Math.min(numThreads, Math.ceil(batchSize / 4)));
+}
+
 /** A part of an array, from float `offset` on. */
 export function part(array: SimdArray, offset: number, length: number): SimdArray {
   return { pointer: array.pointer + offset * 4, length };

@@ -201,6 +201,40 @@ describeEverySimd("recurrentForward(simd, args)", (simd) => {
 });
 
 describeEverySimd("recurrentBackward(simd, tape, args) and recurrentGradient", (simd) => {
+  it("begin and end with zeros where no state and no gradients are given, whatever the memory held", () => {
+    const run = (isGiven: boolean) =>
+      scoped(simd(), (scope) => {
+        const dirty = scope.allocate(10_000);
+        scope.floats(dirty).fill(Number.NaN);
+        scope.free(dirty);
+        const args = argumentsOf(scope, SMALL);
+        const zeros = () => [21, 21].map((length) => floats(scope, new Float32Array(length)));
+        const tape = forward(scope, { ...args, initialState: isGiven ? zeros() : undefined });
+        const { inputWeight, recurrentWeight } = args.parameters;
+        const outputGradient = isGiven ? floats(scope, new Float32Array(84)) : undefined;
+        recurrentBackward(scope, tape, { recurrentWeight, outputGradient, ...(isGiven && { finalGradient: zeros() }) });
+        const gradients = (["hidden", "cell"] as const).map((operand) => {
+          const output = unwritten(scope, 21);
+          recurrentGradient(scope, tape, operand, { output, inputWeight });
+          return output;
+        });
+        return [args.outputs, ...args.finalState, ...gradients].map((array) => [...scope.floats(array)]);
+      });
+    expect(run(false)).toEqual(run(true));
+  });
+
+  it("refuse the gradient by a cell state where there is none", () => {
+    scoped(simd(), (scope) => {
+      const args = argumentsOf(scope, { ...SMALL, kind: "gru" });
+      const tape = forward(scope, args);
+      const { inputWeight, recurrentWeight } = args.parameters;
+      recurrentBackward(scope, tape, { recurrentWeight });
+      expect(() => recurrentGradient(scope, tape, "cell", { output: scope.allocate(21), inputWeight })).toThrow(
+        new RangeError("recurrentGradient: operand must not be the cell state of gru, which has none"),
+      );
+    });
+  });
+
   it("refuse a second pass, a gradient before the pass, and one by ids", () => {
     scoped(simd(), (scope) => {
       const args = { ...argumentsOf(scope, SMALL), hasIds: true, inputs: ints(scope, Array(12).fill(1)) };
