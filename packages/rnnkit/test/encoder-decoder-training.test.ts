@@ -2,8 +2,8 @@ import { EncoderDecoder, encoderDecoderLoss, type EncoderDecoderConfig } from "@
 import { xoshiro128 } from "@rnnkit/random";
 import { expectClose, golden } from "@rnnkit/testing";
 import { adam, train } from "@rnnkit/training";
-import * as tf from "@tensorflow/tfjs";
 import { expect, it } from "vitest";
+import { assignParameters } from "./assign-parameters.ts";
 import { describeOnEveryBackend } from "./describe-on-every-backend.ts";
 
 interface GoldenCase {
@@ -21,9 +21,7 @@ describeOnEveryBackend(() => {
   it.each(cases)(`train(EncoderDecoder) on d2l's objective follows ${source} step by step: $config`, async (each) => {
     const { config, batch, shape, sourceShape, parameters, training } = each;
     const model = new EncoderDecoder(config, { generator: xoshiro128(0) });
-    for (const [name, { values, shape: size }] of Object.entries(parameters)) {
-      tf.tidy(() => model.parameters[name]!.assign(tf.tensor(values, size)));
-    }
+    assignParameters(model, parameters);
     const arrays = Object.entries(batch).map(([name, ids]) => [name, Int32Array.from(ids)]);
     const made = { ...(Object.fromEntries(arrays) as Record<keyof typeof batch, Int32Array>), shape, sourceShape };
     const optimizer = adam({ learningRate: training.learningRate });

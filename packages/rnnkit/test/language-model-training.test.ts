@@ -2,8 +2,8 @@ import { LanguageModel, type LanguageModelConfig } from "@rnnkit/models";
 import { xoshiro128 } from "@rnnkit/random";
 import { expectClose, golden } from "@rnnkit/testing";
 import { adam, sgd, train } from "@rnnkit/training";
-import * as tf from "@tensorflow/tfjs";
 import { expect, it } from "vitest";
+import { assignParameters } from "./assign-parameters.ts";
 import { describeOnEveryBackend } from "./describe-on-every-backend.ts";
 import { streamBatches } from "./stream-batches.ts";
 
@@ -27,9 +27,7 @@ describeOnEveryBackend(() => {
     const { config, learningRate, numTimeSteps, stream } = testCase;
     const model = new LanguageModel(config, { generator: xoshiro128(0) });
     expect(Object.keys(model.parameters)).toEqual(Object.keys(testCase.parameters));
-    for (const [name, { values, shape }] of Object.entries(testCase.parameters)) {
-      tf.tidy(() => model.parameters[name]!.assign(tf.tensor(values, shape)));
-    }
+    assignParameters(model, testCase.parameters);
     const batches = streamBatches(stream, numTimeSteps);
     const optimizer = { sgd, adam }[testCase.optimizer]({ learningRate });
     const reports = [];

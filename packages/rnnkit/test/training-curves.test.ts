@@ -2,8 +2,8 @@ import { LanguageModel, type LanguageModelConfig } from "@rnnkit/models";
 import { xoshiro128 } from "@rnnkit/random";
 import { expectClose, golden } from "@rnnkit/testing";
 import { adam, sgd, train } from "@rnnkit/training";
-import * as tf from "@tensorflow/tfjs";
 import { expect, it } from "vitest";
+import { assignParameters } from "./assign-parameters.ts";
 import { describeOnEveryBackend } from "./describe-on-every-backend.ts";
 import { streamBatches } from "./stream-batches.ts";
 
@@ -25,9 +25,7 @@ const { source, cases } = golden<Golden>(import.meta.url, "training-curves");
 describeOnEveryBackend(() => {
   it.each(cases.runs)(`train(LanguageModel) follows the 200 losses of ${source}: $name`, async (run) => {
     const model = new LanguageModel(run.config, { generator: xoshiro128(0) });
-    for (const [name, { values, shape }] of Object.entries(run.parameters)) {
-      tf.tidy(() => model.parameters[name]!.assign(tf.tensor(values, shape)));
-    }
+    assignParameters(model, run.parameters);
     const optimizer = { sgd, adam }[run.optimizer]({ learningRate: run.learningRate });
     const batches = streamBatches(cases.stream, run.numTimeSteps);
     const losses: number[] = [];

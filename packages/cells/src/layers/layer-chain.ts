@@ -107,6 +107,7 @@ export function readChain<State extends CellState>(
 ): Unrolled<readonly State[]> {
   const masks = noise as ChainNoise | undefined;
   const [only] = layers;
+  // One layer leaves nothing between layers to be freed, and needs no scope.
   if (only && layers.length === 1) {
     const own = { initialState: initialState?.[0], lengths, isReverse, noise: masks?.layers[0] };
     const { outputs, state } = read(only, inputs, own);
