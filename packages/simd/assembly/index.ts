@@ -3,7 +3,7 @@ import { defineConstants } from "./math";
 
 export { setThread } from "./heartbeat";
 export { runTask } from "./kernels";
-export { awaitTasks, serve, takeTasks } from "./pool";
+export { finish, serve } from "./pool";
 
 /** Prepares a new memory; once, before any kernel runs. */
 export function initialize(): void {

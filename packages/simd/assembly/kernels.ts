@@ -1,13 +1,12 @@
 import { attendingBackward, attendingForward } from "./attending";
 import { attentionBackward, attentionForward, AttentionJob } from "./attention";
-import { KERNEL } from "./control";
 import { copy, CopyJob } from "./copy";
 import { decodeLayer, decodeLogits, DecodingJob } from "./decoding";
 import { binary, BinaryJob, unary, UnaryJob } from "./elementwise";
 import { EmbeddingJob, gatherRows, scatterRows } from "./embedding";
-import { ARGUMENTS } from "./layout";
+import { fill, FillJob, write, WriteJob } from "./fill";
 import { matMul, MatMulJob, packRightOperand, rowMatMul, RowMatMulJob } from "./matmul";
-import { optimizerStep, OptimizerJob, SquaresJob, sumOfSquares } from "./optimizer";
+import { optimizerStep, OptimizerJob, RootJob, rootOfSum, SquaresJob, sumOfSquares } from "./optimizer";
 import {
   GateWeightJob, packGateColumns, packGateRows, packGateTable, packSequence, SequenceJob, unpackGateTable, unpackSequence,
 } from "./pack";
@@ -16,12 +15,11 @@ import {
   GateSumsJob, gateSums, inputGradient, InputGradientJob, weightGradient, WeightGradientJob,
 } from "./recurrent-gradients";
 import { countNaNs, CountNaNsJob, reduce, ReduceJob } from "./reduce";
-import { crossEntropy, CrossEntropyJob, softmax, SoftmaxJob } from "./softmax";
+import { crossEntropy, CrossEntropyJob, LossesJob, softmax, SoftmaxJob, sumLosses } from "./softmax";
 
-/** One task of the kernel that the control block names, with the arguments that lie there. src/kernels.ts numbers them too. */
-export function runTask(task: i32, numTasks: i32): void {
-  const job = ARGUMENTS;
-  switch (load<i32>(KERNEL)) {
+/** One task of a kernel with the arguments that lie at `job`. src/kernel.ts numbers them too. */
+export function runTask(kernel: i32, job: usize, task: i32, numTasks: i32): void {
+  switch (kernel) {
     case 0: return packSequence(changetype<SequenceJob>(job), task, numTasks);
     case 1: return unpackSequence(changetype<SequenceJob>(job), task, numTasks);
     case 2: return packGateColumns(changetype<GateWeightJob>(job), task, numTasks);
@@ -53,6 +51,10 @@ export function runTask(task: i32, numTasks: i32): void {
     case 28: return attentionBackward(changetype<AttentionJob>(job), task, numTasks);
     case 29: return attendingForward(changetype<AttentionJob>(job), task, numTasks);
     case 30: return attendingBackward(changetype<AttentionJob>(job), task, numTasks);
+    case 31: return fill(changetype<FillJob>(job), task, numTasks);
+    case 32: return write(changetype<WriteJob>(job), task);
+    case 33: return sumLosses(changetype<LossesJob>(job), task);
+    case 34: return rootOfSum(changetype<RootJob>(job), task);
     default: unreachable();
   }
 }

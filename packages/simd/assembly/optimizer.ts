@@ -41,6 +41,21 @@ function sumChunks(x: usize, count: i32, from: i32, to: i32, sums: usize): void 
   }
 }
 
+/** The root of the sum of some doubles, added up one after the other. */
+@unmanaged
+export class RootJob {
+  count: i32;
+  sums: usize;
+  output: usize;
+}
+
+export function rootOfSum(job: RootJob, task: i32): void {
+  if (task != 0) return;
+  let total: f64 = 0;
+  for (let i = 0; i < job.count; i++) total += load<f64>(job.sums + (<usize>i << 3));
+  store<f32>(job.output, <f32>sqrt<f64>(total));
+}
+
 /** A parameter of `count` elements. */
 @unmanaged
 class OptimizerTarget {

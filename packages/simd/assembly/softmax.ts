@@ -126,3 +126,19 @@ export function crossEntropy(job: CrossEntropyJob, task: i32, numTasks: i32): vo
     }
   }
 }
+
+/** The sum of some losses, added up one after the other in double precision, times a scale. */
+@unmanaged
+export class LossesJob {
+  count: i32;
+  losses: usize;
+  scale: f64;
+  total: usize;
+}
+
+export function sumLosses(job: LossesJob, task: i32): void {
+  if (task != 0) return;
+  let total: f64 = 0;
+  for (let i = 0; i < job.count; i++) total += <f64>load<f32>(job.losses + (<usize>i << 2));
+  store<f32>(job.total, <f32>(total * job.scale));
+}

@@ -125,6 +125,6 @@ export function lengthsOf(
     }
   }
   const array = simd.allocate(batchSize);
-  simd.ints(array).set(values);
+  simd.write(array, values);
   return array;
 }

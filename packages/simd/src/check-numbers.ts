@@ -19,9 +19,9 @@ export function checkNumbers(
   }
   const memory = simd.allocate(table.length);
   try {
-    const words = simd.ints(memory);
-    words.set(table);
+    simd.write(memory, table);
     simd.run(KERNEL.countNaNs, simd.numTasks(2 * numElements), [names.length, memory.pointer]);
+    const words = simd.ints(memory);
     for (const [i, name] of names.entries()) {
       const [length, , count] = words.subarray(i * 3, i * 3 + 3);
       if (count! > 0) throw new RangeError(`${argument}.${name} must be numbers, got ${count} NaN among ${length}`);

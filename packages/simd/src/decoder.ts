@@ -72,6 +72,7 @@ export function createDecoder(simd: Simd, options: DecoderOptions): Decoder {
       }
       checkLength("decoder.step: state", state, job.stateLength);
       checkLength("decoder.step: nextState", nextState, job.stateLength);
+      simd.synchronize(); // its words are views
       job.tokens.set(tokens);
       job.words[STATE_WORD] = state.pointer;
       job.words[STATE_WORD + 1] = nextState.pointer;
@@ -80,6 +81,7 @@ export function createDecoder(simd: Simd, options: DecoderOptions): Decoder {
         simd.run(KERNEL.decodeLayer, job.numLayerTasks, job.words);
       }
       simd.run(KERNEL.decodeLogits, job.numLogitsTasks, job.words);
+      simd.synchronize();
       return job.logits.slice();
     },
     dispose,

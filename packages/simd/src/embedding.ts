@@ -1,10 +1,11 @@
 import { checkLength } from "./check-length.ts";
 import { KERNEL } from "./kernel.ts";
-import type { Simd, SimdArray } from "./simd.ts";
+import { valuesOf } from "./values-of.ts";
+import type { Simd, SimdArray, SimdInts } from "./simd.ts";
 
 export interface EmbeddingArguments {
   /** [N] ids */
-  readonly ids: SimdArray;
+  readonly ids: SimdInts;
   /** [V, E] */
   readonly table: SimdArray;
   /** [N, E] */
@@ -34,7 +35,9 @@ function checkIds(simd: Simd, caller: string, { ids, table, rows, width }: Embed
   checkLength(`${caller}: rows`, rows, ids.length * width);
   if (width === 0) return;
   const numRows = Math.floor(table.length / width);
-  for (const id of simd.ints(ids)) {
+  const values = valuesOf(simd, ids);
+  for (let i = 0; i < ids.length; i++) {
+    const id = values[i]!;
     if (id < 0 || id >= numRows) throw new RangeError(`${caller}: ids must be from 0 to ${numRows - 1}, got ${id}`);
   }
 }

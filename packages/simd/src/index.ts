@@ -1,4 +1,4 @@
-export { createSimd, type Simd, type SimdArray, type SimdOptions } from "./simd.ts";
+export { createSimd, type Simd, type SimdArray, type SimdInts, type SimdOptions } from "./simd.ts";
 export { matMul, type Activation, type MatMulArguments } from "./mat-mul.ts";
 export { recurrentForward, type RecurrentForwardArguments, type RecurrentTape } from "./recurrent-forward.ts";
 export { freePacked, packRecurrent, type PackedRecurrent, type RecurrentParameters } from "./pack-recurrent.ts";
@@ -29,9 +29,10 @@ export {
   type LinearCrossEntropyGradientArguments,
   type LinearCrossEntropyOperand,
 } from "./linear-cross-entropy.ts";
+export { fillElements } from "./fill.ts";
 export { gatherRows, scatterRows, type EmbeddingArguments } from "./embedding.ts";
 export { stridedCopy, type StridedCopyArguments } from "./strided-copy.ts";
-export { optimizerStep, sumOfSquares, type OptimizerHyperparameters, type OptimizerArrays } from "./optimizer.ts";
+export { euclideanNorm, optimizerStep, type OptimizerHyperparameters, type OptimizerArrays } from "./optimizer.ts";
 export {
   attentionBackward,
   attentionForward,

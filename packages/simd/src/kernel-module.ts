@@ -6,9 +6,8 @@ export interface KernelExports {
   initialize(): void;
   isFused(): number;
   setThread(index: number): void;
-  runTask(task: number, numTasks: number): void;
-  takeTasks(epoch: number): void;
-  awaitTasks(): number;
+  runTask(kernel: number, args: number, task: number, numTasks: number): void;
+  finish(last: number): number;
   serve(): void;
 }
 

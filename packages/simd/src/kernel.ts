@@ -31,4 +31,8 @@ export const KERNEL = {
   attentionBackward: 28,
   attendingForward: 29,
   attendingBackward: 30,
+  fill: 31,
+  write: 32,
+  sumLosses: 33,
+  rootOfSum: 34,
 } as const;

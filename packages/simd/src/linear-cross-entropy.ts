@@ -1,7 +1,8 @@
 import { checkLength } from "./check-length.ts";
+import { KERNEL } from "./kernel.ts";
 import { matMul } from "./mat-mul.ts";
 import { reduceAxis } from "./reduce.ts";
-import type { Simd, SimdArray } from "./simd.ts";
+import { doubleBits, type Simd, type SimdArray, type SimdInts } from "./simd.ts";
 import { crossEntropyRows } from "./softmax.ts";
 
 interface LinearSizes {
@@ -20,25 +21,40 @@ export interface LinearCrossEntropyForwardArguments extends LinearSizes {
   /** [V]. Default 0. */
   readonly bias?: SimdArray | undefined;
   /** [rows], ids from 0 to V − 1. */
-  readonly targets: SimdArray;
+  readonly targets: SimdInts;
   /** [rows], a weight for each loss. Default 1. */
   readonly mask?: SimdArray | undefined;
   /** Label smoothing, as of `crossEntropyRows`. Default 0. */
   readonly smoothing?: number;
   /** Multiplies the sum. Default 1. */
   readonly scale?: number;
-  /** [rows, V], the gradient of the result by the logits: written. */
+  /** [1], the sum in nats, added up in double precision: written. */
+  readonly total: SimdArray;
+  /** [rows, V], the gradient of the sum by the logits: written. */
   readonly slopes: SimdArray;
 }
 
 /**
  * scale·Σ mask·(−log softmax(inputs·weightᵀ + bias)[target]): a linear layer and its loss, whose logits become the slopes in their place.
  *
- * @returns the sum, in nats, added up in double precision.
  * @throws RangeError when a target whose weight is not 0 is no id from 0 to V − 1, an array holds too little, or memory is exhausted.
  */
-export function linearCrossEntropyForward(simd: Simd, args: LinearCrossEntropyForwardArguments): number {
-  const { rows, inputSize, outputSize, inputs, weight, bias, targets, mask, smoothing, scale = 1, slopes } = args;
+export function linearCrossEntropyForward(simd: Simd, args: LinearCrossEntropyForwardArguments): void {
+  const {
+    rows,
+    inputSize,
+    outputSize,
+    inputs,
+    weight,
+    bias,
+    targets,
+    mask,
+    smoothing,
+    scale = 1,
+    total,
+    slopes,
+  } = args;
+  checkLength("linearCrossEntropy: total", total, 1);
   matMul(simd, {
     a: inputs,
     b: weight,
@@ -62,10 +78,7 @@ export function linearCrossEntropyForward(simd: Simd, args: LinearCrossEntropyFo
       losses,
       gradient: slopes,
     });
-    const values = simd.floats(losses);
-    let total = 0;
-    for (let row = 0; row < rows; row++) total += values[row]!; // an iterator takes as long as a small kernel
-    return total * scale;
+    simd.run(KERNEL.sumLosses, 1, [rows, losses.pointer, ...doubleBits(scale), total.pointer]);
   } finally {
     simd.free(losses);
   }

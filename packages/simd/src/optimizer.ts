@@ -5,8 +5,14 @@ import { floatBits, type Simd, type SimdArray } from "./simd.ts";
 const CHUNK = 4096;
 const COST = 16;
 
-/** The square of the Euclidean norm of all arrays as one vector, in double precision and a fixed order. */
-export function sumOfSquares(simd: Simd, arrays: readonly SimdArray[]): number {
+/**
+ * The Euclidean norm of all arrays as one vector, added up in double precision and a fixed order.
+ *
+ * @param output [1]: written.
+ * @throws RangeError when it holds too little, or memory is exhausted.
+ */
+export function euclideanNorm(simd: Simd, arrays: readonly SimdArray[], output: SimdArray): void {
+  checkLength("euclideanNorm: output", output, 1);
   const table: number[] = [];
   let numChunks = 0;
   let numElements = 0;
@@ -15,29 +21,15 @@ export function sumOfSquares(simd: Simd, arrays: readonly SimdArray[]): number {
     numChunks += Math.ceil(length / CHUNK);
     numElements += length;
   }
-  if (numChunks === 0) return 0;
   const memory = simd.allocate(numChunks * 2 + table.length); // doubles first, which they have to be aligned for
   try {
-    const words = simd.ints(memory);
-    words.set(table, numChunks * 2);
     const at = memory.pointer + numChunks * Float64Array.BYTES_PER_ELEMENT;
+    simd.write({ pointer: at, length: table.length }, table);
     simd.run(KERNEL.sumOfSquares, simd.numTasks(COST * numElements), [arrays.length, at, memory.pointer]);
-    let total = 0;
-    for (let i = 0; i < numChunks * 2; i += 2) total += doubleOf(words[i]!, words[i + 1]!);
-    return total;
+    simd.run(KERNEL.rootOfSum, 1, [numChunks, memory.pointer, output.pointer]);
   } finally {
     simd.free(memory);
   }
-}
-
-const halves = new Int32Array(2);
-const double = new Float64Array(halves.buffer);
-
-/** The number that two words stand for. */
-function doubleOf(low: number, high: number): number {
-  halves[0] = low;
-  halves[1] = high;
-  return double[0]!;
 }
 
 /** One parameter with its gradient, changed in place together with its moments. */
@@ -107,7 +99,7 @@ export function optimizerStep(
   }
   const memory = simd.allocate(table.length);
   try {
-    simd.ints(memory).set(table);
+    simd.write(memory, table);
     const words = [KINDS[kind], targets.length, memory.pointer, ...constants, Number(isNesterov)];
     simd.run(KERNEL.optimizerStep, simd.numTasks(COST * numElements), words);
   } finally {

@@ -54,6 +54,19 @@ export function packRecurrent(
     return array;
   };
   try {
+    const height = Math.ceil(hiddenSize / 8) * 8;
+    const bias = keep(simd.allocate(blocks.numBlocks * height));
+    const sums = simd.floats(bias).fill(0);
+    const add = (parameter: SimdArray | undefined, order: readonly number[], firstBlock: number) => {
+      if (!parameter) return;
+      const values = simd.floats(parameter);
+      for (const [i, block] of order.entries()) {
+        const begin = (firstBlock + i) * height;
+        for (let unit = 0; unit < hiddenSize; unit++) sums[begin + unit]! += values[block * hiddenSize + unit]!;
+      }
+    };
+    add(parameters.inputBias, blocks.input, 0);
+    add(parameters.recurrentBias, blocks.recurrent, blocks.numBlocks - blocks.recurrent.length);
     const inputWeight = keep(
       packGateWeight(simd, hasIds ? "packGateTable" : "packGateColumns", {
         parameter: parameters.inputWeight,
@@ -70,19 +83,6 @@ export function packRecurrent(
         blocks: blocks.recurrent,
       }),
     );
-    const height = Math.ceil(hiddenSize / 8) * 8;
-    const bias = keep(simd.allocate(blocks.numBlocks * height));
-    const sums = simd.floats(bias).fill(0);
-    const add = (parameter: SimdArray | undefined, order: readonly number[], firstBlock: number) => {
-      if (!parameter) return;
-      const values = simd.floats(parameter);
-      for (const [i, block] of order.entries()) {
-        const begin = (firstBlock + i) * height;
-        for (let unit = 0; unit < hiddenSize; unit++) sums[begin + unit]! += values[block * hiddenSize + unit]!;
-      }
-    };
-    add(parameters.inputBias, blocks.input, 0);
-    add(parameters.recurrentBias, blocks.recurrent, blocks.numBlocks - blocks.recurrent.length);
     return { inputWeight, recurrentWeight, bias };
   } catch (error) {
     for (const array of made) simd.free(array);

@@ -1,22 +1,20 @@
 import { instantiate, type KernelExports, type KernelModule } from "./kernel-module.ts";
-import { CLAIMS, CONTROL, HEARTBEATS } from "./memory-map.ts";
+import { ARGUMENTS, CLAIMS, CONTROL, HEAP, HEARTBEATS, JOB_BYTES, JOBS, MAX_JOBS, MAX_TASKS } from "./memory-map.ts";
 import { platform, startWorker, type WasmMemory, type WorkerHandle } from "./platform.ts";
 
 /** A thread that shows no sign of life for so long, while the others wait for a task of its, is given up. */
 const PATIENCE_MS = 10_000;
 
-/** The life of a worker: see `serve` in assembly/pool.ts. A kernel that fails is counted, and its task counted as done. */
+/** The life of a worker: see `serve` in assembly/pool.ts. A kernel that fails is counted. */
 const WORKER_SCRIPT = `
-  const { module, memory, index, numDone, failures } = data;
-  const words = new Int32Array(memory.buffer);
+  const { module, memory, index, failures } = data;
   const abort = () => { throw new Error("simd: a kernel gave up"); };
   const kernels = new WebAssembly.Instance(module, { env: { memory, abort } }).exports;
   kernels.setThread(index);
   try {
     kernels.serve();
   } catch (error) {
-    Atomics.add(words, failures >> 2, 1);
-    Atomics.add(words, numDone >> 2, 1);
+    Atomics.add(new Int32Array(memory.buffer), failures >> 2, 1);
     throw error;
   }
 `;
@@ -26,10 +24,21 @@ export interface Pool {
   readonly numThreads: number;
   /** Beyond the highest index of a thread that may run a task: those that have died keep theirs. */
   readonly numSlots: number;
-  /** Lets another number of threads take part from the next job on. */
+  /** Whether all jobs are done. */
+  readonly isIdle: boolean;
+  /** The most words that a job that waits can have room for. */
+  readonly room: number;
+  /** Lets another number of threads take part from now on. */
   resize(numThreads: number): void;
-  /** Runs a kernel whose arguments stand in memory: its tasks 0 to numTasks − 1, in any order, on any thread. */
-  run(kernel: number, numTasks: number): void;
+  /**
+   * Asks for a kernel, which runs after those asked for before: its tasks 0 to numTasks − 1, in any order, on any thread. One that leaves
+   * nothing to share runs here and now.
+   *
+   * @param more words that follow the arguments.
+   */
+  ask(kernel: number, numTasks: number, args: ArrayLike<number>, more?: ArrayLike<number>): void;
+  /** Waits until all jobs are done, and takes part in them. @throws Error when a thread died over one, or a kernel failed. */
+  finish(): void;
   dispose(): void;
 }
 
@@ -47,48 +56,71 @@ export function createPool(kernels: KernelModule, memory: WasmMemory, numThreads
   const workers: (WorkerHandle | null)[] = [];
   let wanted = numThreads;
   let isDisposed = false;
+  /** How many jobs were asked for since all were done, and the end of their arguments, as the index of a word. */
+  let numWaiting = 0;
+  let end = ARGUMENTS >> 2;
 
   const startMissing = () => {
     while (workers.length < wanted - 1) {
       const at = workers.length;
-      const { numDone, failures } = CONTROL;
-      const data = { module: kernels.module, memory, index: at + 1, numDone, failures };
+      const data = { module: kernels.module, memory, index: at + 1, failures: CONTROL.failures };
       workers.push(startWorker(WORKER_SCRIPT, data, () => (workers[at] = null)));
     }
   };
 
-  const heartbeats = () => {
-    let sum = 0;
+  const isAlone = () => {
+    for (const worker of workers) if (worker) return false;
+    return workers.length > 0;
+  };
+
+  const stop = () => {
+    Atomics.store(words, CONTROL.stop >> 2, 1);
+    Atomics.store(words, CONTROL.done >> 2, words[CONTROL.asked >> 2]!);
+    for (const word of [CONTROL.asked, CONTROL.done]) Atomics.notify(words, word >> 2);
+    for (const worker of workers) worker?.terminate();
+    workers.fill(null);
+    numWaiting = 0;
+  };
+
+  const signsOfLife = () => {
+    let sum = Atomics.load(words, CONTROL.done >> 2);
     for (let i = 0; i <= workers.length; i++) sum += Atomics.load(words, (HEARTBEATS >> 2) + (i << 4));
     return sum;
   };
 
-  const waitForOthers = (numTasks: number) => {
-    if (exports.awaitTasks() !== 0) return;
-    let beats = heartbeats();
-    let seen = platform.performance.now();
-    while (exports.awaitTasks() === 0) {
+  const awaitJobs = () => {
+    const last = words[CONTROL.asked >> 2]!;
+    let signs: number | undefined;
+    let seen = 0;
+    while (!exports.finish(last)) {
+      if (Atomics.load(words, CONTROL.failures >> 2) > 0) {
+        throw new Error("simd: a kernel failed in a worker thread. Further kernels run on one thread.");
+      }
       const now = platform.performance.now();
-      const latest = heartbeats() + Atomics.load(words, CONTROL.numDone >> 2);
-      if (latest !== beats) {
-        beats = latest;
+      const latest = signsOfLife();
+      if (latest !== signs) {
+        signs = latest;
         seen = now;
       } else if (now - seen > PATIENCE_MS) {
-        stop();
         throw new Error(
-          `simd: a worker thread must finish its task, and has shown no life for ${PATIENCE_MS / 1000} s; ` +
-            `${Atomics.load(words, CONTROL.numDone >> 2)} of ${numTasks} tasks were done. Further kernels run on one thread.`,
+          `simd: a worker thread must finish its task, and has shown no life for ${PATIENCE_MS / 1000} s. ` +
+            "Further kernels run on one thread.",
         );
       }
     }
   };
 
-  const stop = () => {
-    Atomics.store(words, CONTROL.stop >> 2, 1);
-    Atomics.add(words, CONTROL.epoch >> 2, 1);
-    Atomics.notify(words, CONTROL.epoch >> 2);
-    for (const worker of workers) worker?.terminate();
-    workers.fill(null);
+  const finish = () => {
+    if (numWaiting === 0) return;
+    try {
+      awaitJobs();
+    } catch (error) {
+      stop(); // the others may still be at it, and what is left rests on what was not done
+      throw error;
+    } finally {
+      numWaiting = 0;
+      end = ARGUMENTS >> 2;
+    }
   };
 
   return {
@@ -100,41 +132,54 @@ export function createPool(kernels: KernelModule, memory: WasmMemory, numThreads
     get numSlots() {
       return wanted;
     },
+    get isIdle() {
+      return numWaiting === 0;
+    },
+    room: (HEAP - ARGUMENTS) >> 3,
     resize(next) {
+      finish();
       wanted = next;
     },
-    run(kernel, numTasks) {
+    ask(kernel, numTasks, args, more) {
       if (isDisposed) throw new Error("simd: already disposed");
+      if (numTasks === 0) return;
+      const isHere = (numTasks === 1 && numWaiting === 0) || wanted === 1 || isAlone();
+      const numWords = args.length + (more?.length ?? 0);
+      if (isHere || numWaiting === MAX_JOBS || end + numWords > HEAP >> 2) finish();
       const control = fresh();
-      control[CONTROL.kernel >> 2] = kernel;
-      if (numTasks === 1 || (workers.length > 0 && workers.every((worker) => worker === null))) {
-        for (let task = 0; task < numTasks; task++) exports.runTask(task, numTasks);
+      const begin = end;
+      // One by one: `set` takes longer than many a kernel.
+      for (let i = 0; i < args.length; i++) control[begin + i] = args[i]!;
+      if (more) for (let i = 0; i < more.length; i++) control[begin + args.length + i] = more[i]!;
+      if (isHere) {
+        for (let task = 0; task < numTasks; task++) exports.runTask(kernel, begin << 2, task, numTasks);
         return;
       }
       startMissing();
+      end = begin + ((numWords + 15) & ~15);
+      const number = (control[CONTROL.asked >> 2]! + 1) | 0;
+      const place = number & (MAX_JOBS - 1);
+      const job = (JOBS + place * JOB_BYTES) >> 2;
       control[CONTROL.numThreads >> 2] = wanted;
-      const epoch = (control[CONTROL.epoch >> 2]! % 0x3fffffff) + 1;
-      control[CONTROL.numTasks >> 2] = numTasks;
-      Atomics.store(control, CONTROL.numDone >> 2, 0);
-      for (let task = 0; task < numTasks; task++) Atomics.store(control, (CLAIMS >> 2) + task, epoch);
-      Atomics.store(control, CONTROL.epoch >> 2, epoch);
-      if (Atomics.load(control, CONTROL.sleepers >> 2) > 0) Atomics.notify(control, CONTROL.epoch >> 2);
-      try {
-        exports.takeTasks(epoch);
-      } catch (error) {
-        stop(); // the others may still be at it, and what they count would be taken for the next kernel's
-        throw error;
-      }
-      waitForOthers(numTasks);
-      if (Atomics.load(control, CONTROL.failures >> 2) > 0) {
-        Atomics.store(control, CONTROL.failures >> 2, 0);
-        throw new Error(`simd: kernel ${kernel} failed in a worker thread`);
-      }
+      control[job] = kernel;
+      control[job + 1] = numTasks;
+      control[job + 2] = begin << 2;
+      Atomics.store(control, job + 3, 0);
+      const claims = (CLAIMS >> 2) + place * MAX_TASKS;
+      for (let task = 0; task < numTasks; task++) Atomics.store(control, claims + task, number);
+      Atomics.store(control, CONTROL.asked >> 2, number);
+      numWaiting++;
+      if (Atomics.load(control, CONTROL.sleepers >> 2) > 0) Atomics.notify(control, CONTROL.asked >> 2);
     },
+    finish,
     dispose() {
       if (isDisposed) return;
       isDisposed = true;
-      stop();
+      try {
+        finish();
+      } finally {
+        stop();
+      }
     },
   };
 }

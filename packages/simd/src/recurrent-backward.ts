@@ -1,4 +1,5 @@
 import { checkLength } from "./check-length.ts";
+import { fillElements } from "./fill.ts";
 import { KERNEL } from "./kernel.ts";
 import { packGateWeight } from "./pack-gate-weight.ts";
 import { mostRowTasks, stateGradientOffsets } from "./recurrent-plan.ts";
@@ -44,7 +45,7 @@ export function recurrentBackward(simd: Simd, tape: RecurrentTape, args: Recurre
     if (rowMajor) {
       transferSequence(simd, "packSequence", tape, { rowMajor, blocked: outputGradient, width: hiddenSize });
     } else {
-      simd.floats(outputGradient).fill(0);
+      fillElements(simd, outputGradient, 0);
     }
     placeFinalGradient(simd, tape, args.finalGradient);
     const recurrentWeight = packGateWeight(simd, "packGateRows", {

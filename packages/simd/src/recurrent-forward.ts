@@ -1,4 +1,5 @@
 import { checkLength } from "./check-length.ts";
+import { fillElements } from "./fill.ts";
 import { KERNEL } from "./kernel.ts";
 import type { PackedRecurrent } from "./pack-recurrent.ts";
 import {
@@ -9,12 +10,13 @@ import {
   type RecurrentPlan,
   type RecurrentSizes,
 } from "./recurrent-plan.ts";
-import type { Simd, SimdArray } from "./simd.ts";
+import { valuesOf } from "./values-of.ts";
+import type { Simd, SimdArray, SimdInts } from "./simd.ts";
 import { placeStates, transferSequence, transferState } from "./transfer.ts";
 
 export interface RecurrentForwardArguments extends RecurrentSizes {
   /** [B, T, I] floats, or [B, T] ids. */
-  readonly inputs: SimdArray;
+  readonly inputs: SimdInts;
   /** How many steps each row has, 0 to T. Default T. */
   readonly lengths?: ArrayLike<number> | undefined;
   /** Whether the steps run from each row's last to its first. */
@@ -61,7 +63,7 @@ export function recurrentForward(simd: Simd, args: RecurrentForwardArguments): R
   const workspace = simd.allocate(plan.length);
   let progress: SimdArray | undefined;
   try {
-    if (lengths) simd.ints(part(workspace, plan.lengths, batchSize)).set(lengths);
+    if (lengths) simd.write(part(workspace, plan.lengths, batchSize), Int32Array.from(lengths));
     const tape: RecurrentTape = { plan, workspace, hasLengths: lengths !== undefined, isReverse, stage: "forward" };
     const inputs = part(workspace, plan.inputs, plan.inputStep * numSteps);
     if (hasIds) packIds(simd, plan, args, inputs);
@@ -73,7 +75,7 @@ export function recurrentForward(simd: Simd, args: RecurrentForwardArguments): R
     if (wanted > 1 && plan.isLarge) {
       numTasks = Math.min(wanted, plan.hiddenPanels);
       progress = simd.allocate(PROGRESS_HEAD + numTasks);
-      simd.ints(progress).fill(0);
+      fillElements(simd, progress, 0);
     }
     simd.run(KERNEL.recurrentForward, numTasks, forwardWords(tape, packed, inputs, progress));
     readResults(simd, tape, args);
@@ -161,8 +163,8 @@ function checkArguments(args: RecurrentForwardArguments): void {
 function packIds(simd: Simd, plan: RecurrentPlan, args: RecurrentForwardArguments, target: SimdArray): void {
   const { batchSize, numSteps, inputSize } = plan;
   const { lengths, isReverse } = args;
-  const ids = simd.ints({ pointer: args.inputs.pointer, length: batchSize * numSteps });
-  const packed = simd.ints(target);
+  const ids = valuesOf(simd, args.inputs);
+  const packed = new Int32Array(batchSize * numSteps);
   for (let row = 0; row < batchSize; row++) {
     const length = lengths ? lengths[row]! : numSteps;
     const begin = row * numSteps;
@@ -174,4 +176,5 @@ function packIds(simd: Simd, plan: RecurrentPlan, args: RecurrentForwardArgument
       packed[(isReverse ? numSteps - 1 - time : time) * batchSize + row] = id;
     }
   }
+  simd.write(target, packed);
 }

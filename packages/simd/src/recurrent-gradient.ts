@@ -1,9 +1,11 @@
 import { checkLength } from "./check-length.ts";
+import { fillElements } from "./fill.ts";
 import { KERNEL } from "./kernel.ts";
 import { packGateWeight, unpackGateTable } from "./pack-gate-weight.ts";
 import type { RecurrentTape } from "./recurrent-forward.ts";
 import { part } from "./recurrent-plan.ts";
 import type { Simd, SimdArray } from "./simd.ts";
+import { stridedCopy } from "./strided-copy.ts";
 import { transferSequence, transferState } from "./transfer.ts";
 import { weightGradient } from "./weight-gradient.ts";
 
@@ -80,12 +82,17 @@ export function recurrentGradient(
     case "inputBias":
     case "recurrentBias": {
       if (tape.stage !== "summed") sumGates(simd, tape, undefined);
-      const sums = simd.floats(part(workspace, plan.sums, blocks.numBlocks * hiddenPanels * 8));
-      const target = simd.floats(output);
       const [order, first] = operand === "inputBias" ? [blocks.input, 0] : [blocks.recurrent, firstRecurrent];
       for (const [i, block] of order.entries()) {
-        const begin = (first + i) * hiddenPanels * 8;
-        target.set(sums.subarray(begin, begin + hiddenSize), block * hiddenSize);
+        stridedCopy(simd, {
+          shape: [hiddenSize],
+          source: workspace,
+          sourceOffset: plan.sums + (first + i) * hiddenPanels * 8,
+          sourceStrides: [1],
+          target: output,
+          targetOffset: block * hiddenSize,
+          targetStrides: [1],
+        });
       }
     }
   }
@@ -122,7 +129,7 @@ function tableGradient(simd: Simd, tape: RecurrentTape, output: SimdArray): void
   const { inputSize, hiddenSize, hiddenPanels, blocks } = tape.plan;
   const table = simd.allocate(inputSize * blocks.input.length * hiddenPanels * 8);
   try {
-    simd.floats(table).fill(0);
+    fillElements(simd, table, 0);
     sumGates(simd, tape, table);
     unpackGateTable(simd, { parameter: output, hiddenSize, width: inputSize, blocks: blocks.input }, table);
   } finally {
@@ -143,7 +150,7 @@ function inputGradient(simd: Simd, tape: RecurrentTape, parameter: SimdArray, ou
   let blocked: SimdArray | undefined;
   try {
     blocked = simd.allocate(plan.inputStep * numSteps);
-    simd.floats(blocked).fill(0);
+    fillElements(simd, blocked, 0);
     const numOperations = 2 * batchSize * numSteps * blocks.input.length * hiddenSize * inputSize;
     simd.run(KERNEL.inputGradient, Math.min(simd.numTasks(numOperations), numSteps), [
       ...[batchSize, numSteps, blocks.input.length * hiddenPanels, inputPanels],

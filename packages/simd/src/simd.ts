@@ -1,7 +1,7 @@
 import { createAllocator, padded } from "./allocator.ts";
 import { compileKernels } from "./kernel-module.ts";
-import type { KERNEL } from "./kernel.ts";
-import { ARGUMENTS, HEAP, MAX_TASKS, MAX_THREADS } from "./memory-map.ts";
+import { KERNEL } from "./kernel.ts";
+import { HEAP, MAX_TASKS, MAX_THREADS } from "./memory-map.ts";
 import { environment, hardwareThreads, hasThreads, platform } from "./platform.ts";
 import { createPool } from "./pool.ts";
 
@@ -11,6 +11,11 @@ export interface SimdOptions {
    * machine runs at once, but no more than 8. Always 1 where memory cannot be shared, as in a page that is not cross-origin isolated.
    */
   readonly numThreads?: number;
+  /**
+   * Whether functions may return before their kernels have run, as on a GPU, so that the other threads compute while this one goes on:
+   * `floats`, `ints` and `synchronize` wait for them. Default false.
+   */
+  readonly isAsync?: boolean;
   /** Whether fused multiply-add may be used where the machine has it. Default true, unless RNNKIT_FUSED is 0. */
   readonly allowsFused?: boolean;
   /** The most memory to take, in bytes. Default and limit: 4 GiB less a page. */
@@ -22,6 +27,12 @@ export interface SimdArray {
   /** The address in the kernels' memory, in bytes. */
   readonly pointer: number;
   readonly length: number;
+}
+
+/** Memory that holds integers. */
+export interface SimdInts extends SimdArray {
+  /** What they are, where that is known: whoever checks them then need not wait for kernels. */
+  readonly values?: ArrayLike<number> | undefined;
 }
 
 /** Kernels with their memory and their threads. */
@@ -41,15 +52,22 @@ export interface Simd {
   allocate(length: number): SimdArray;
   /** Gives memory back, by what `allocate` gave. @throws RangeError when it was given back before. */
   free(array: SimdArray): void;
-  /** The elements as floats, or as integers: the memory itself. Where memory is not shared, good until the next allocation. */
+  /**
+   * The elements as floats, or as integers: the memory itself, after all kernels have run that were asked for. Where memory is not shared,
+   * good until the next allocation; where `isAsync`, until the next kernel is asked for.
+   */
   floats(array: SimdArray): Float32Array;
   ints(array: SimdArray): Int32Array;
   /** Whether a buffer is the memory of the kernels, as it is now or was before it grew. */
   owns(buffer: ArrayBufferLike): boolean;
   /** In how many tasks to split work of about `numOperations` floating-point operations. */
   numTasks(numOperations: number): number;
-  /** Runs a kernel with these 32-bit arguments. */
+  /** Writes these elements, all that the array holds, after the kernels that were asked for before. */
+  write(array: SimdArray, values: Float32Array | Int32Array | readonly number[]): void;
+  /** Runs a kernel with these 32-bit arguments, after those that were asked for before. */
   run(kernel: (typeof KERNEL)[keyof typeof KERNEL], numTasks: number, args: readonly number[]): void;
+  /** Waits for all kernels. @throws Error when one failed on another thread, or its thread died. */
+  synchronize(): void;
   /** Ends the threads; the memory goes with the last reference to it. A second call does nothing. */
   dispose(): void;
 }
@@ -72,7 +90,7 @@ const DEFAULT_MAX_THREADS = 8;
 export async function createSimd(options: SimdOptions = {}): Promise<Simd> {
   const numThreads =
     options.numThreads === undefined ? defaultThreads() : checkThreads("createSimd: numThreads", options.numThreads);
-  const { allowsFused = environment("RNNKIT_FUSED") !== "0", maxBytes = MAX_PAGES * PAGE } = options;
+  const { allowsFused = environment("RNNKIT_FUSED") !== "0", maxBytes = MAX_PAGES * PAGE, isAsync = false } = options;
   if (!(maxBytes >= INITIAL_PAGES * PAGE && maxBytes <= MAX_PAGES * PAGE)) {
     throw new RangeError(
       `createSimd: maxBytes must be from ${INITIAL_PAGES * PAGE} to ${MAX_PAGES * PAGE}, got ${maxBytes}`,
@@ -137,8 +155,20 @@ export async function createSimd(options: SimdOptions = {}): Promise<Simd> {
       return array;
     },
     free: (array) => allocator.free(array),
-    floats: ({ pointer, length }) => floats.subarray(pointer >>> 2, (pointer >>> 2) + length),
-    ints: ({ pointer, length }) => ints.subarray(pointer >>> 2, (pointer >>> 2) + length),
+    floats({ pointer, length }) {
+      pool.finish();
+      return floats.subarray(pointer >>> 2, (pointer >>> 2) + length);
+    },
+    ints({ pointer, length }) {
+      pool.finish();
+      return ints.subarray(pointer >>> 2, (pointer >>> 2) + length);
+    },
+    write({ pointer, length }, values) {
+      const words = values instanceof Float32Array ? new Int32Array(values.buffer, values.byteOffset, length) : values;
+      if (!pool.isIdle && length <= pool.room) return pool.ask(KERNEL.write, 1, [length, pointer], words);
+      pool.finish();
+      ints.set(words, pointer >>> 2);
+    },
     owns: (buffer) => buffers.has(buffer),
     numTasks(numOperations) {
       const { numThreads } = pool;
@@ -147,10 +177,10 @@ export async function createSimd(options: SimdOptions = {}): Promise<Simd> {
       return Math.max(1, Math.min(most, Math.floor(numOperations / OPERATIONS_PER_TASK)));
     },
     run(kernel, numTasks, args) {
-      // One by one: `set` takes longer than many a kernel.
-      for (let i = 0; i < args.length; i++) ints[(ARGUMENTS >> 2) + i] = args[i]!;
-      pool.run(kernel, numTasks);
+      pool.ask(kernel, numTasks, args);
+      if (!isAsync) pool.finish();
     },
+    synchronize: () => pool.finish(),
     dispose: () => pool.dispose(),
   };
 }
@@ -162,6 +192,15 @@ const float = new Float32Array(bits.buffer);
 export function floatBits(value: number): number {
   float[0] = value;
   return bits[0]!;
+}
+
+const double = new Float64Array(1);
+const halves = new Int32Array(double.buffer);
+
+/** The same for a double, as two words. */
+export function doubleBits(value: number): [number, number] {
+  double[0] = value;
+  return [halves[0]!, halves[1]!];
 }
 
 function defaultThreads(): number {

@@ -1,6 +1,7 @@
 import { checkLength } from "./check-length.ts";
 import { KERNEL } from "./kernel.ts";
-import { floatBits, type Simd, type SimdArray } from "./simd.ts";
+import { valuesOf } from "./values-of.ts";
+import { floatBits, type Simd, type SimdArray, type SimdInts } from "./simd.ts";
 
 /** About how many operations an element's exponential costs. */
 const COST = 30;
@@ -35,7 +36,7 @@ export interface CrossEntropyArguments {
   /** [rows, columns] */
   readonly logits: SimdArray;
   /** [rows], ids from 0 to columns − 1. */
-  readonly targets: SimdArray;
+  readonly targets: SimdInts;
   /** [rows], a weight for each loss. Default 1. */
   readonly mask?: SimdArray | undefined;
   /** Label smoothing s: the target is 1 − s at its id, and s/columns everywhere. Default 0. */
@@ -62,11 +63,10 @@ export function crossEntropyRows(simd: Simd, args: CrossEntropyArguments): void 
   checkLength("softmaxCrossEntropy: mask", mask, rows);
   checkLength("softmaxCrossEntropy: losses", losses, rows);
   checkLength("softmaxCrossEntropy: gradient", gradient, rows * columns);
-  const weights = mask && simd.floats(mask);
-  const ids = simd.ints(targets);
+  const ids = valuesOf(simd, targets);
   for (let row = 0; row < rows; row++) {
     const target = ids[row]!;
-    if ((target < 0 || target >= columns) && weights?.[row] !== 0) {
+    if ((target < 0 || target >= columns) && !(mask && simd.floats(mask)[row] === 0)) {
       throw new RangeError(`softmaxCrossEntropy: targets must be ids from 0 to ${columns - 1}, got ${target}`);
     }
   }

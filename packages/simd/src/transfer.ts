@@ -1,3 +1,4 @@
+import { fillElements } from "./fill.ts";
 import { KERNEL } from "./kernel.ts";
 import { part, type RecurrentPlan } from "./recurrent-plan.ts";
 import type { Simd, SimdArray } from "./simd.ts";
@@ -43,7 +44,7 @@ export function placeStates(
     const blocked = part(workspace, offsets[i]!, plan.stateStep);
     const given = rowMajor?.[i];
     if (given) transferState(simd, "packSequence", plan, { rowMajor: given, blocked });
-    else simd.floats(blocked).fill(0);
+    else fillElements(simd, blocked, 0);
   }
 }
 

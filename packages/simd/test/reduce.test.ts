@@ -1,6 +1,6 @@
 import { expectClose } from "@rnnkit/testing";
 import { expect, it } from "vitest";
-import { reduceAxis, sumOfSquares } from "../src/index.ts";
+import { euclideanNorm, reduceAxis } from "../src/index.ts";
 import { floats, reals, scoped, unwritten } from "./arrays.ts";
 import { describeEverySimd } from "./every-simd.ts";
 
@@ -82,29 +82,39 @@ describeEverySimd("reduce(simd, operation, args)", (simd) => {
   });
 });
 
-describeEverySimd("sumOfSquares(simd, arrays)", (simd) => {
+describeEverySimd("euclideanNorm(simd, arrays, output)", (simd) => {
   const of = (...arrays: ArrayLike<number>[]) =>
-    scoped(simd(), (scope) =>
-      sumOfSquares(
+    scoped(simd(), (scope) => {
+      const output = unwritten(scope, 1);
+      euclideanNorm(
         scope,
         arrays.map((values) => floats(scope, values)),
-      ),
-    );
+        output,
+      );
+      return scope.floats(output)[0]!;
+    });
 
-  it.each([0, 1, 3, 5, 17, 4095, 4096, 4097, 20_001])("of %d numbers is that of double precision", (count) => {
+  it.each([0, 1, 3, 5, 17, 4095, 4096, 4097, 20_001])("of %d numbers is that of double precision, rounded", (count) => {
     const values = reals(count);
-    const expected = values.reduce((sum, x) => sum + x * x, 0);
-    expect(Math.abs(of(values) - expected)).toBeLessThanOrEqual(1e-12 * expected);
+    const expected = Math.sqrt(values.reduce((sum, x) => sum + x * x, 0));
+    expect(Math.abs(of(values) - expected)).toBeLessThanOrEqual(2 ** -24 * expected);
   });
 
   it("takes any number of arrays as one vector", () => {
     expect(of()).toBe(0);
-    expect(of([3], [], Array<number>(5000).fill(2), [4])).toBe(9 + 20_000 + 16);
+    expect(of([3], [], [4])).toBe(5);
+    expect(of([3], [], Array<number>(5000).fill(2), [4])).toBe(Math.fround(Math.sqrt(9 + 20_000 + 16)));
   });
 
-  it("does not overflow where single precision would, and lets NaN through", () => {
-    expect(of([3e38, 3e38])).toBe(2 * Math.fround(3e38) ** 2);
+  it("does not overflow where squares in single precision would, and lets NaN through", () => {
+    expect(of([2e38, 2e38])).toBe(Math.fround(Math.SQRT2 * Math.fround(2e38)));
     expect(of([1, Number.NaN])).toBeNaN();
     expect(of([Infinity])).toBe(Infinity);
+  });
+
+  it("refuses an output that holds nothing", () => {
+    expect(() => scoped(simd(), (scope) => euclideanNorm(scope, [], scope.allocate(0)))).toThrow(
+      new RangeError("euclideanNorm: output must hold at least 1 elements, got 0"),
+    );
   });
 });

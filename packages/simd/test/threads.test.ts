@@ -8,7 +8,7 @@ import {
   reduceAxis,
   scatterRows,
   crossEntropyRows,
-  sumOfSquares,
+  euclideanNorm,
   mapElements,
   type RecurrentOperand,
   type Simd,
@@ -150,7 +150,9 @@ const KERNELS: Readonly<Record<string, (simd: Simd) => number[][]>> = {
       reduceAxis(scope, "sum", { x, output, outer: 100, depth: 200, inner: 1 });
       const rows = [...scope.floats(output)];
       reduceAxis(scope, "sum", { x, output, outer: 1, depth: 200, inner: 100 });
-      return [rows, [...scope.floats(output)], [sumOfSquares(scope, [x])]];
+      const norm = unwritten(scope, 1);
+      euclideanNorm(scope, [x], norm);
+      return [rows, [...scope.floats(output)], [...scope.floats(norm)]];
     }),
 };
 
@@ -159,6 +161,7 @@ describe("a kernel on several threads", () => {
   let plain: Simd;
   beforeAll(async () => {
     for (const numThreads of [1, 2, 3]) simds.push(await createSimd({ numThreads }));
+    for (const numThreads of [2, 3]) simds.push(await createSimd({ numThreads, isAsync: true }));
     plain = await createSimd({ numThreads: 1, allowsFused: false });
   });
   afterAll(() => {

@@ -5,3 +5,4 @@ export { tokenizerContract } from "./tokenizer-contract.ts";
 export { epochsContract } from "./epochs-contract.ts";
 export { batchesContract } from "./batches-contract.ts";
 export { stepperContract } from "./stepper-contract.ts";
+export { withoutWorkers } from "./without-workers.ts";

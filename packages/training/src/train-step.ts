@@ -46,22 +46,29 @@ export async function trainStep<Batch extends CarriedBatch, S extends State>(
   const { parameters, loss, optimizer, maxGradientNorm, clippingEpsilon, maxGradientValue, seed } = run;
   const stepSeed = deriveSeed(seed, step);
   let gradients: tf.NamedTensorMap = {};
-  let totalLoss = 0;
-  let count = 0;
+  const parts: { readonly mean: tf.Scalar; readonly count: number }[] = [];
+  let norm: tf.Scalar | undefined;
   try {
     for (const [index, batch] of batches.entries()) {
       const generator = xoshiro128(deriveSeed(stepSeed, index));
       const part = batchGradients(batch, { parameters, loss, carried, training: { generator, step } });
+      parts.push(part);
       if (batches.length === 1) gradients = part.gradients;
       else gradients = addGradients(gradients, { gradients: part.gradients, weight: part.count });
-      // Read before the step is made, for it must not be made with what is not finite; reading may be asynchronous.
-      totalLoss += (await readScalar(part.mean)) * (batches.length === 1 ? 1 : part.count);
+    }
+    // All is asked for before anything is read, for reading waits until it is computed; and it is read before the step is made, which must
+    // not be made with what is not finite.
+    norm = globalNorm(Object.values(gradients));
+    let totalLoss = 0;
+    let count = 0;
+    for (const part of parts) {
+      totalLoss += (await readScalar(part.mean)) * (parts.length === 1 ? 1 : part.count);
       count += part.count;
     }
     // Gradients of several batches are sums over tokens still: the scale makes means of them.
-    const scale = batches.length === 1 ? 1 : 1 / count;
+    const scale = parts.length === 1 ? 1 : 1 / count;
     const meanLoss = totalLoss * scale;
-    const gradientNorm = (await norm(gradients)) * scale;
+    const gradientNorm = (await readScalar(norm)) * scale;
     const isFinite = Number.isFinite(meanLoss) && Number.isFinite(gradientNorm);
     if (isFinite) {
       let normToClip = gradientNorm;
@@ -69,17 +76,13 @@ export async function trainStep<Batch extends CarriedBatch, S extends State>(
         const clipped = clipByValue(gradients, { maxValue: maxGradientValue / scale });
         tf.dispose(gradients);
         gradients = clipped as tf.NamedTensorMap;
-        if (maxGradientNorm < Infinity) normToClip = (await norm(gradients)) * scale;
+        if (maxGradientNorm < Infinity) normToClip = (await readScalar(globalNorm(Object.values(gradients)))) * scale;
       }
       const clipping = clippingScale(normToClip, { maxNorm: maxGradientNorm, epsilon: clippingEpsilon });
       optimizer.update(parameters, gradients, { gradientScale: scale * clipping, learningRateFactor });
     }
     return { meanLoss, count, gradientNorm, isFinite };
   } finally {
-    tf.dispose(gradients);
+    tf.dispose([gradients, norm ?? [], parts.map(({ mean }) => mean)]);
   }
-}
-
-function norm(gradients: tf.NamedTensorMap): Promise<number> {
-  return readScalar(globalNorm(Object.values(gradients)));
 }

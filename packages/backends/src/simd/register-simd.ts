@@ -38,7 +38,7 @@ const KERNELS: Readonly<Record<string, Kernel<never>>> = {
  */
 export function registerSimd(options: SimdOptions = {}): void {
   if (tf.engine().registryFactory[SIMD_BACKEND]) return;
-  tf.registerBackend(SIMD_BACKEND, async () => createSimdBackend(await createSimd(options)));
+  tf.registerBackend(SIMD_BACKEND, async () => createSimdBackend(await createSimd({ ...options, isAsync: true })));
   registerKernels();
 }
 

@@ -1,6 +1,6 @@
-import type { RecurrentTape, Simd, SimdArray } from "@rnnkit/simd";
+import type { RecurrentTape, Simd, SimdArray, SimdInts } from "@rnnkit/simd";
 import * as tf from "@tensorflow/tfjs";
-import { TensorRecord, viewOf, type Disposable, type Pack } from "./tensor-record.ts";
+import { TensorRecord, type Disposable, type Pack } from "./tensor-record.ts";
 import { TensorRecords } from "./tensor-records.ts";
 
 /** The part of TensorFlow.js's own cpu backend, of which the union package exports no type, that this one builds on. */
@@ -17,6 +17,8 @@ export interface SimdBackend extends CpuBackend {
   readonly simd: Simd;
   /** Where a tensor of float32 or int32 lies in the kernels' memory; moves it there when it does not yet. Good until the next allocation. */
   arrayOf(tensor: tf.TensorInfo): SimdArray;
+  /** The same of integers, with what they are where that is known. */
+  intsOf(tensor: tf.TensorInfo): SimdInts;
   /** A new tensor in the kernels' memory, not cleared; kernels return it, and the engine owns it from then on. */
   createOutput(shape: readonly number[], dtype?: "float32" | "int32"): Output;
   /** Runs a kernel; when it throws, the outputs that it has made by then are given back, and the error names the operation. */
@@ -83,6 +85,15 @@ export function createSimdBackend(simd: Simd): SimdBackend {
       return isGone;
     }
 
+    /** Kernels that were asked for may still have to run when `run` returns. */
+    override async time(run: () => void): Promise<tf.BackendTimingInfo> {
+      simd.synchronize();
+      const start = tf.util.now();
+      run();
+      simd.synchronize();
+      return { kernelMs: tf.util.now() - start };
+    }
+
     override memory(): { unreliable: boolean } {
       return { unreliable: false };
     }
@@ -97,11 +108,17 @@ export function createSimdBackend(simd: Simd): SimdBackend {
       if (dtype !== "float32" && dtype !== "int32") {
         throw new TypeError(`rnnkit-simd: a tensor in the kernels' memory must be float32 or int32, got ${dtype}`);
       }
-      const values = record.values as Float32Array | Int32Array;
+      const values = typed(record.values, dtype);
       const array = simd.allocate(values.length);
-      viewOf(simd, array, dtype).set(values);
+      simd.write(array, values);
       record.place(simd, array);
+      if (dtype === "int32") record.known = values.slice() as Int32Array;
       return array;
+    }
+
+    intsOf(tensor: tf.TensorInfo): SimdInts {
+      const { pointer, length } = this.arrayOf(tensor);
+      return { pointer, length, values: this.data.get(tensor.dataId).known };
     }
 
     createOutput(shape: readonly number[], dtype: "float32" | "int32" = "float32"): Output {
@@ -173,6 +190,12 @@ export function createSimdBackend(simd: Simd): SimdBackend {
     ArrayBuffer.isView(values) && simd.owns(values.buffer) ? (values as Float32Array).slice() : values;
 
   return new Backend();
+}
+
+/** Values as their own type would hold them. */
+function typed(values: tf.backend_util.BackendValues, dtype: "float32" | "int32"): Float32Array | Int32Array {
+  const Typed = dtype === "int32" ? Int32Array : Float32Array;
+  return values instanceof Typed ? values : new Typed(values as Uint8Array);
 }
 
 /** What the kernels' package says of its own functions, said of the operation that was asked for. */

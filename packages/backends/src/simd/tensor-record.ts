@@ -11,6 +11,8 @@ export class TensorRecord {
   /** How often the values were changed in place. */
   version = 0;
   packs: Map<string, Pack> | undefined;
+  /** Of integers that were written here, and that nobody writes again: what they are. */
+  known: Int32Array | undefined;
   /** Of the workspace of a recurrent layer. */
   tape: RecurrentTape | undefined;
   #array: SimdArray | undefined;
@@ -30,6 +32,7 @@ export class TensorRecord {
   /** What the cpu backend's kernels read: of a tensor in the kernels' memory a view, made when one of them asks for it. */
   get values(): tf.backend_util.BackendValues {
     const array = this.#array;
+    if (array) this.#simd!.synchronize();
     // Where memory is not shared, growing it takes all earlier views away.
     if (array && this.#values?.length !== array.length) this.#values = viewOf(this.#simd!, array, this.dtype);
     return this.#values!;
@@ -49,6 +52,7 @@ export class TensorRecord {
     this.#array = undefined;
     this.#values = undefined;
     this.packs = undefined;
+    this.known = undefined;
     this.tape = undefined;
   }
 }

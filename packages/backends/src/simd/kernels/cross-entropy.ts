@@ -12,7 +12,7 @@ export const crossEntropyKernels: Readonly<Record<string, Kernel<never>>> = {
     const [rows, columns] = logits!.shape as [number, number];
     const arrays = {
       logits: backend.arrayOf(logits!),
-      targets: backend.arrayOf(targets!),
+      targets: backend.intsOf(targets!),
       mask: mask && backend.arrayOf(mask),
     };
     const losses = backend.createOutput([rows]);
@@ -36,20 +36,22 @@ export const crossEntropyKernels: Readonly<Record<string, Kernel<never>>> = {
     const [outputSize, inputSize] = weight!.shape as [number, number];
     const rows = targets!.shape[0]!;
     const slopes = backend.createOutput([rows, outputSize]);
-    const total = linearCrossEntropyForward(backend.simd, {
+    const total = backend.createOutput([]);
+    linearCrossEntropyForward(backend.simd, {
       rows,
       inputSize,
       outputSize,
       inputs: backend.arrayOf(inputs!),
       weight: backend.arrayOf(weight!),
       bias: bias && backend.arrayOf(bias),
-      targets: backend.arrayOf(targets!),
+      targets: backend.intsOf(targets!),
       mask: mask && backend.arrayOf(mask),
       smoothing: labelSmoothing,
       scale,
+      total: total.array,
       slopes: slopes.array,
     });
-    return [backend.makeTensorInfo([], "float32", new Float32Array([total])), slopes.info];
+    return [total.info, slopes.info];
   },
   RnnkitLinearCrossEntropyGradient(
     backend,

@@ -1,4 +1,4 @@
-import { gatherRows, scatterRows } from "@rnnkit/simd";
+import { fillElements, gatherRows, scatterRows } from "@rnnkit/simd";
 import * as tf from "@tensorflow/tfjs";
 import { isFloat, sizeOf, type Kernel } from "../kernel-definition.ts";
 import type { SimdBackend } from "../simd-backend.ts";
@@ -23,7 +23,7 @@ export const gatherKernels: Readonly<Record<string, Kernel<never>>> = {
 
 function rowsOf(backend: SimdBackend, table: tf.TensorInfo, ids: tf.TensorInfo): tf.TensorInfo {
   const width = tf.util.sizeFromShape(table.shape.slice(1));
-  const arrays = { table: backend.arrayOf(table), ids: backend.arrayOf(ids) };
+  const arrays = { table: backend.arrayOf(table), ids: backend.intsOf(ids) };
   const { info, array } = backend.createOutput([...ids.shape, ...table.shape.slice(1)]);
   gatherRows(backend.simd, { ...arrays, rows: array, width });
   return info;
@@ -31,9 +31,9 @@ function rowsOf(backend: SimdBackend, table: tf.TensorInfo, ids: tf.TensorInfo):
 
 function sumsById(backend: SimdBackend, rows: tf.TensorInfo, ids: tf.TensorInfo, shape: number[]): tf.TensorInfo {
   const width = sizeOf(rows) / Math.max(1, sizeOf(ids));
-  const arrays = { rows: backend.arrayOf(rows), ids: backend.arrayOf(ids) };
+  const arrays = { rows: backend.arrayOf(rows), ids: backend.intsOf(ids) };
   const { info, array } = backend.createOutput(shape);
-  backend.simd.floats(array).fill(0);
+  fillElements(backend.simd, array, 0);
   scatterRows(backend.simd, { ...arrays, table: array, width });
   return info;
 }

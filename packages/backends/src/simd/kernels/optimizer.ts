@@ -1,4 +1,4 @@
-import { optimizerStep, sumOfSquares, type OptimizerArrays, type OptimizerHyperparameters } from "@rnnkit/simd";
+import { euclideanNorm, optimizerStep, type OptimizerArrays, type OptimizerHyperparameters } from "@rnnkit/simd";
 import type * as tf from "@tensorflow/tfjs";
 import { isFloat, type Kernel } from "../kernel-definition.ts";
 
@@ -30,7 +30,8 @@ export const optimizerKernels: Readonly<Record<string, Kernel<never>>> = {
   RnnkitGlobalNorm(backend, inputs) {
     const tensors = Object.values(inputs as unknown as Record<string, tf.TensorInfo>);
     const arrays = tensors.map((tensor) => backend.arrayOf(tensor));
-    const norm = Math.sqrt(sumOfSquares(backend.simd, arrays));
-    return backend.makeTensorInfo([], "float32", new Float32Array([norm]));
+    const { info, array } = backend.createOutput([]);
+    euclideanNorm(backend.simd, arrays, array);
+    return info;
   },
 };

@@ -100,7 +100,7 @@ function runLayer(
     hasIds: sequence.dtype === "int32",
     isDifferentiable,
   };
-  const inputs = backend.arrayOf(sequence);
+  const inputs = sizes.hasIds ? backend.intsOf(sequence) : backend.arrayOf(sequence);
   const initialState = states?.map((tensor) => backend.arrayOf(tensor));
   const pack = () =>
     packRecurrent(simd, sizes, {
