@@ -19,6 +19,15 @@ const WORKER_SCRIPT = `
   }
 `;
 
+/** Words of the arguments of all jobs that wait. */
+const CAPACITY = (HEAP - ARGUMENTS) >> 2;
+
+/** The word of a job that counts the tasks that are done. */
+const NUM_DONE = 3;
+
+/** The first word of a job. */
+const jobAt = (number: number) => (JOBS + (number & (MAX_JOBS - 1)) * JOB_BYTES) >> 2;
+
 export interface Pool {
   /** Threads that take part, this one included; those that have died do not. */
   readonly numThreads: number;
@@ -26,7 +35,7 @@ export interface Pool {
   readonly numSlots: number;
   /** Whether all jobs are done. */
   readonly isIdle: boolean;
-  /** The most words that a job that waits can have room for. */
+  /** The most words that are better written by a job than after waiting: they leave as many for others. */
   readonly room: number;
   /** Lets another number of threads take part from now on. */
   resize(numThreads: number): void;
@@ -83,7 +92,8 @@ export function createPool(kernels: KernelModule, memory: WasmMemory, numThreads
   };
 
   const signsOfLife = () => {
-    let sum = Atomics.load(words, CONTROL.done >> 2);
+    const done = Atomics.load(words, CONTROL.done >> 2);
+    let sum = done + Atomics.load(words, jobAt(done + 1) + NUM_DONE);
     for (let i = 0; i <= workers.length; i++) sum += Atomics.load(words, (HEARTBEATS >> 2) + (i << 4));
     return sum;
   };
@@ -135,7 +145,7 @@ export function createPool(kernels: KernelModule, memory: WasmMemory, numThreads
     get isIdle() {
       return numWaiting === 0;
     },
-    room: (HEAP - ARGUMENTS) >> 3,
+    room: CAPACITY >> 1,
     resize(next) {
       finish();
       wanted = next;
@@ -145,6 +155,8 @@ export function createPool(kernels: KernelModule, memory: WasmMemory, numThreads
       if (numTasks === 0) return;
       const isHere = (numTasks === 1 && numWaiting === 0) || wanted === 1 || isAlone();
       const numWords = args.length + (more?.length ?? 0);
+      if (numWords > CAPACITY)
+        throw new RangeError(`simd: arguments must be at most ${CAPACITY} words, got ${numWords}`);
       if (isHere || numWaiting === MAX_JOBS || end + numWords > HEAP >> 2) finish();
       const control = fresh();
       const begin = end;
@@ -158,14 +170,13 @@ export function createPool(kernels: KernelModule, memory: WasmMemory, numThreads
       startMissing();
       end = begin + ((numWords + 15) & ~15);
       const number = (control[CONTROL.asked >> 2]! + 1) | 0;
-      const place = number & (MAX_JOBS - 1);
-      const job = (JOBS + place * JOB_BYTES) >> 2;
+      const job = jobAt(number);
       control[CONTROL.numThreads >> 2] = wanted;
       control[job] = kernel;
       control[job + 1] = numTasks;
       control[job + 2] = begin << 2;
-      Atomics.store(control, job + 3, 0);
-      const claims = (CLAIMS >> 2) + place * MAX_TASKS;
+      Atomics.store(control, job + NUM_DONE, 0);
+      const claims = (CLAIMS >> 2) + (number & (MAX_JOBS - 1)) * MAX_TASKS;
       for (let task = 0; task < numTasks; task++) Atomics.store(control, claims + task, number);
       Atomics.store(control, CONTROL.asked >> 2, number);
       numWaiting++;

@@ -134,6 +134,18 @@ describe("kernels that are asynchronous", () => {
   });
 });
 
+describe("simd.run(kernel, numTasks, args)", () => {
+  it("refuses arguments for which there is no room, and all goes on after it", async () => {
+    const simd = splitting(await simdOf({ numThreads: 2, isAsync: true }), 2);
+    const x = floats(simd, reals(LENGTH));
+    mapElements(simd, "neg", { x, output: x });
+    expect(() => simd.run(14, 2, Array<number>(16385).fill(0))).toThrow(
+      new RangeError("simd: arguments must be at most 16384 words, got 16385"),
+    );
+    expect([...simd.floats(x)]).toEqual([...reals(LENGTH)].map((value) => -value));
+  });
+});
+
 describe("simd.write(array, values)", () => {
   it.each([
     ["that wait", true, 1000],
