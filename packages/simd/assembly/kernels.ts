@@ -10,7 +10,7 @@ import { optimizerStep, OptimizerJob, RootJob, rootOfSum, SquaresJob, sumOfSquar
 import {
   GateWeightJob, packGateColumns, packGateRows, packGateTable, packSequence, SequenceJob, unpackGateTable, unpackSequence,
 } from "./pack";
-import { recurrentBackward, recurrentForward, RecurrentJob } from "./recurrent";
+import { LayerJob, recurrentBackward, recurrentForward } from "./recurrent";
 import {
   GateSumsJob, gateSums, inputGradient, InputGradientJob, weightGradient, WeightGradientJob,
 } from "./recurrent-gradients";
@@ -26,8 +26,8 @@ export function runTask(kernel: i32, job: usize, task: i32, numTasks: i32): void
     case 3: return packGateRows(changetype<GateWeightJob>(job), task, numTasks);
     case 4: return packGateTable(changetype<GateWeightJob>(job), task, numTasks);
     case 5: return unpackGateTable(changetype<GateWeightJob>(job), task, numTasks);
-    case 6: return recurrentForward(changetype<RecurrentJob>(job), task, numTasks);
-    case 7: return recurrentBackward(changetype<RecurrentJob>(job), task, numTasks);
+    case 6: return recurrentForward(changetype<LayerJob>(job), task, numTasks);
+    case 7: return recurrentBackward(changetype<LayerJob>(job), task, numTasks);
     case 8: return inputGradient(changetype<InputGradientJob>(job), task, numTasks);
     case 9: return weightGradient(changetype<WeightGradientJob>(job), task, numTasks);
     case 10: return gateSums(changetype<GateSumsJob>(job), task, numTasks);

@@ -1,7 +1,9 @@
 import { copyFloats, zeroPanelRow } from "./move";
 import { begin } from "./split";
 
-/** Between row-major [B, T, N] and blocked [T][N/8][B][8] in the order of the steps; zeros where a row has ended. */
+/**
+ * Between row-major [B, T, N] and blocked [T][N/8][rows][8] of each group of rows, in the order of the steps; zeros where a row has ended.
+ */
 @unmanaged
 export class SequenceJob {
   batchSize: i32;
@@ -12,6 +14,9 @@ export class SequenceJob {
   /** [B], or 0 */
   lengths: usize;
   isReverse: i32;
+  /** Rows of a group, of which the last may use fewer; and bytes from group to group. */
+  groupRows: i32;
+  groupBytes: usize;
 }
 
 export function packSequence(job: SequenceJob, task: i32, numTasks: i32): void {
@@ -20,8 +25,9 @@ export function packSequence(job: SequenceJob, task: i32, numTasks: i32): void {
   for (let index = from; index < to; index++) {
     const step = index / job.batchSize, row = index % job.batchSize;
     const time = job.isReverse ? job.numSteps - 1 - step : step;
-    let target = job.blocked + (<usize>(step * panels * job.batchSize + row) << 5);
-    const stride = <usize>job.batchSize << 5;
+    const group = row / job.groupRows, first = group * job.groupRows;
+    let target = job.blocked + <usize>group * job.groupBytes + (<usize>(step * panels * job.groupRows + row - first) << 5);
+    const stride = <usize>job.groupRows << 5;
     let source = job.rowMajor + (<usize>((row * job.numSteps + time) * job.width) << 2);
     const isActive = job.lengths == 0 || time < load<i32>(job.lengths + (<usize>row << 2));
     let left = job.width;
@@ -46,8 +52,9 @@ export function unpackSequence(job: SequenceJob, task: i32, numTasks: i32): void
   for (let index = from; index < to; index++) {
     const step = index / job.batchSize, row = index % job.batchSize;
     const time = job.isReverse ? job.numSteps - 1 - step : step;
-    let source = job.blocked + (<usize>(step * panels * job.batchSize + row) << 5);
-    const stride = <usize>job.batchSize << 5;
+    const group = row / job.groupRows, first = group * job.groupRows;
+    let source = job.blocked + <usize>group * job.groupBytes + (<usize>(step * panels * job.groupRows + row - first) << 5);
+    const stride = <usize>job.groupRows << 5;
     let target = job.rowMajor + (<usize>((row * job.numSteps + time) * job.width) << 2);
     if (job.lengths != 0 && time >= load<i32>(job.lengths + (<usize>row << 2))) {
       memory.fill(target, 0, <usize>job.width << 2);

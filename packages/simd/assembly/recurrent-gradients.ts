@@ -5,10 +5,18 @@ import { multiplyRows } from "./product";
 import { begin } from "./split";
 import { gradientTile } from "./tile";
 
-/** The gradient of the inputs, [T][I/8][B][8], which must hold zeros, from the gradients of the gates. */
+/** Rows of a batch in groups with matrices of their own, of `groupRows` each, of which the last may use fewer. */
 @unmanaged
-export class InputGradientJob {
+class GroupedJob {
   batchSize: i32;
+  groupRows: i32;
+  /** Bytes from group to group. */
+  groupBytes: usize;
+}
+
+/** The gradient of the inputs, [T][I/8][rows][8] of each group, which must hold zeros, from the gradients of the gates. */
+@unmanaged
+export class InputGradientJob extends GroupedJob {
   numSteps: i32;
   gatePanels: i32;
   inputPanels: i32;
@@ -17,14 +25,21 @@ export class InputGradientJob {
   /** Panels of gate rows, one for each panel of inputs. */
   inputWeight: usize;
   inputGradient: usize;
+  inputGroupBytes: usize;
 }
 
 export function inputGradient(job: InputGradientJob, task: i32, numTasks: i32): void {
-  const stepBytes = <usize>(job.inputPanels * job.batchSize) << 5;
   const from = begin(task, numTasks, job.numSteps, 1), to = begin(task + 1, numTasks, job.numSteps, 1);
   for (let step = from; step < to; step++) {
-    const gates = job.gates + <usize>step * job.gatesStride, target = job.inputGradient + <usize>step * stepBytes;
-    multiplyRows(gates, job.gatePanels, job.inputWeight, target, job.inputPanels, job.batchSize, 0, job.batchSize);
+    let base = job.gates, input = job.inputGradient;
+    for (let first = 0; first < job.batchSize; first += job.groupRows) {
+      const rows = min(job.groupRows, job.batchSize - first);
+      const gates = base + <usize>step * job.gatesStride;
+      const target = input + (<usize>(step * job.inputPanels * job.groupRows) << 5);
+      multiplyRows(gates, job.gatePanels, job.inputWeight, target, job.inputPanels, job.groupRows, 0, rows);
+      base += job.groupBytes;
+      input += job.inputGroupBytes;
+    }
     beat();
   }
 }
@@ -34,8 +49,7 @@ export function inputGradient(job: InputGradientJob, task: i32, numTasks: i32): 
  * the blocks in the order of the parameter. Split by columns, so that no sum depends on the number of threads.
  */
 @unmanaged
-export class WeightGradientJob {
-  batchSize: i32;
+export class WeightGradientJob extends GroupedJob {
   numSteps: i32;
   /** H, and its panels. */
   hiddenSize: i32;
@@ -58,7 +72,6 @@ export class WeightGradientJob {
 }
 
 export function weightGradient(job: WeightGradientJob, task: i32, numTasks: i32): void {
-  const stepBytes = <usize>job.batchSize << 5;
   const numRows = job.numSteps * job.batchSize;
   const panelBytes = <usize>numRows << 5;
   const panels = (job.width + 7) >> 3;
@@ -68,9 +81,15 @@ export function weightGradient(job: WeightGradientJob, task: i32, numTasks: i32)
   const tile = SCRATCH + <usize>currentThread() * SCRATCH_BYTES;
   for (let index = from; index < to; index++) {
     beat();
+    let target = source;
     for (let step = 0; step < job.numSteps; step++) {
-      const gates = job.gates + <usize>step * job.gatesStride + <usize>index * stepBytes;
-      memory.copy(source + <usize>step * stepBytes, gates, stepBytes);
+      let base = job.gates;
+      for (let first = 0; first < job.batchSize; first += job.groupRows) {
+        const rows = min(job.groupRows, job.batchSize - first);
+        copyFloats(target, base + <usize>step * job.gatesStride + (<usize>(index * job.groupRows) << 5), rows << 3);
+        target += <usize>rows << 5;
+        base += job.groupBytes;
+      }
     }
     const block = index / job.numPanels, inBlock = (index % job.numPanels) << 3;
     const parameterBlock = block == 0 ? job.block0 : block == 1 ? job.block1 : block == 2 ? job.block2 : job.block3;
@@ -92,15 +111,14 @@ export function weightGradient(job: WeightGradientJob, task: i32, numTasks: i32)
 
 /** Sums of the gradients of the gates over steps and rows, [blocks·H], and those for each id, [V][input blocks·H], zeroed before. */
 @unmanaged
-export class GateSumsJob {
-  batchSize: i32;
+export class GateSumsJob extends GroupedJob {
   numSteps: i32;
   gatePanels: i32;
   gates: usize;
   gatesStride: usize;
   /** [blocks·H], or 0 */
   sums: usize;
-  /** [T][B], or 0 */
+  /** [T][rows] of each group, or 0 */
   ids: usize;
   inputPanels: i32;
   /** [V][input blocks·H] */
@@ -108,26 +126,30 @@ export class GateSumsJob {
 }
 
 export function gateSums(job: GateSumsJob, task: i32, numTasks: i32): void {
-  const stride = <usize>job.batchSize << 5;
   const from = begin(task, numTasks, job.gatePanels, 1), to = begin(task + 1, numTasks, job.gatePanels, 1);
   for (let panel = from; panel < to; panel++) {
     beat();
     let s0 = f32x4.splat(0), s1 = s0;
     const hasTable = job.ids != 0 && panel < job.inputPanels;
-    let id = job.ids;
     for (let step = 0; step < job.numSteps; step++) {
-      let at = job.gates + <usize>step * job.gatesStride + <usize>panel * stride;
-      const end = at + stride;
-      for (; at < end; at += 32) {
-        const g0 = v128.load(at), g1 = v128.load(at, 16);
-        s0 = f32x4.add(s0, g0);
-        s1 = f32x4.add(s1, g1);
-        if (hasTable) {
-          const row = job.table + (<usize>(load<i32>(id) * job.inputPanels + panel) << 5);
-          v128.store(row, f32x4.add(v128.load(row), g0));
-          v128.store(row, f32x4.add(v128.load(row, 16), g1), 16);
-          id += 4;
+      let base: usize = 0;
+      for (let first = 0; first < job.batchSize; first += job.groupRows) {
+        const rows = min(job.groupRows, job.batchSize - first);
+        let at = job.gates + base + <usize>step * job.gatesStride + (<usize>(panel * job.groupRows) << 5);
+        let id = job.ids + base + (<usize>(step * job.groupRows) << 2);
+        const end = at + (<usize>rows << 5);
+        for (; at < end; at += 32) {
+          const g0 = v128.load(at), g1 = v128.load(at, 16);
+          s0 = f32x4.add(s0, g0);
+          s1 = f32x4.add(s1, g1);
+          if (hasTable) {
+            const row = job.table + (<usize>(load<i32>(id) * job.inputPanels + panel) << 5);
+            v128.store(row, f32x4.add(v128.load(row), g0));
+            v128.store(row, f32x4.add(v128.load(row, 16), g1), 16);
+            id += 4;
+          }
         }
+        base += job.groupBytes;
       }
     }
     if (job.sums != 0) {

@@ -55,7 +55,7 @@ export function attendingBackward(simd: Simd, tapes: readonly RecurrentTape[], a
       const { blocks, stateStep } = plan;
       const sequence = (rowMajor: SimdArray) => {
         const blocked = keep(simd.allocate(stateStep * numSteps));
-        transferSequence(simd, "packSequence", tape, { rowMajor, blocked, width: hiddenSize });
+        transferSequence(simd, "packSequence", tape, { rowMajor, blocked, groupLength: 0, width: hiddenSize });
         return blocked;
       };
       placeFinalGradient(simd, tape, args.finalGradient[k]);
@@ -95,9 +95,10 @@ export function attendingBackward(simd: Simd, tapes: readonly RecurrentTape[], a
     if (!args.queryWeightGradient) return;
     const { plan, workspace } = tapes.at(-1)!;
     weightGradient(simd, {
-      ...{ batchSize, numSteps, hiddenSize: width, blocks: [0], width: hiddenSize, output: args.queryWeightGradient },
-      gates: { array: queriesGradient, offset: 0, step: queryStep },
-      operand: { array: workspace, offset: plan.hidden, step: plan.stateStep },
+      ...{ batchSize, groupRows: batchSize, numSteps, hiddenSize: width, blocks: [0], width: hiddenSize },
+      output: args.queryWeightGradient,
+      gates: { array: queriesGradient, offset: 0, step: queryStep, groupLength: 0 },
+      operand: { array: workspace, offset: plan.hidden, step: plan.stateStep, groupLength: 0 },
     });
   } finally {
     for (const array of temporary) simd.free(array);

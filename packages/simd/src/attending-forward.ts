@@ -72,7 +72,7 @@ export function attendingForward(simd: Simd, args: AttendingForwardArguments): R
       const rowMajor = args.between?.[k];
       if (!rowMajor) return { words, between: undefined };
       const between = keep(simd.allocate(plan.stateStep * numSteps));
-      transferSequence(simd, "packSequence", tape, { rowMajor, blocked: between, width: hiddenSize });
+      transferSequence(simd, "packSequence", tape, { rowMajor, blocked: between, groupLength: 0, width: hiddenSize });
       return { words, between };
     });
     const panelledWidth = Math.ceil(width / 8) * 8;

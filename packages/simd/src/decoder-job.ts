@@ -41,7 +41,7 @@ export interface DecoderJob {
 }
 
 /** Of a `RecurrentJob` in assembly/recurrent.ts. */
-const JOB_WORDS = 26;
+const JOB_WORDS = 25;
 const NOWHERE: SimdArray = { pointer: 0, length: 0 };
 
 /** Where the words of a job name the state, and after it the next state. */

@@ -26,7 +26,17 @@ export function createDecoderState(
   const state = simd.allocate(numPanels(sizes) * batchSize * 8);
   const stride = Math.ceil(hiddenSize / 8) * 8 * batchSize * 4;
   for (const [i, { pointer }] of layers.flat().entries()) {
-    simd.run(KERNEL.packSequence, 1, [batchSize, 1, hiddenSize, pointer, state.pointer + i * stride, 0, 0]);
+    simd.run(KERNEL.packSequence, 1, [
+      batchSize,
+      1,
+      hiddenSize,
+      pointer,
+      state.pointer + i * stride,
+      0,
+      0,
+      batchSize,
+      0,
+    ]);
   }
   return state;
 }

@@ -2,8 +2,8 @@ import { checkLength } from "./check-length.ts";
 import { fillElements } from "./fill.ts";
 import { KERNEL } from "./kernel.ts";
 import { packGateWeight } from "./pack-gate-weight.ts";
-import { mostRowTasks, stateGradientOffsets } from "./recurrent-plan.ts";
-import type { RecurrentTape } from "./recurrent-forward.ts";
+import { recurrentOperations, stateGradientOffsets } from "./recurrent-plan.ts";
+import { groupProgress, layerWords, lengthsPointer, type RecurrentTape } from "./recurrent-forward.ts";
 import type { Simd, SimdArray } from "./simd.ts";
 import { placeStates, transferSequence } from "./transfer.ts";
 
@@ -26,7 +26,7 @@ export interface RecurrentBackwardArguments {
 export function recurrentBackward(simd: Simd, tape: RecurrentTape, args: RecurrentBackwardArguments): void {
   const { plan } = tape;
   if (tape.stage !== "forward") throw new Error("recurrent: its gradient must be taken once, and was taken before");
-  const { batchSize, numSteps, hiddenSize, blocks, stateStep } = plan;
+  const { batchSize, numSteps, hiddenSize, blocks, stateStep, numGroups } = plan;
   const { length } = blocks.recurrent;
   checkLength("recurrentBackward: recurrentWeight", args.recurrentWeight, length * hiddenSize * hiddenSize);
   checkLength("recurrentBackward: outputGradient", args.outputGradient, batchSize * numSteps * hiddenSize);
@@ -40,10 +40,13 @@ export function recurrentBackward(simd: Simd, tape: RecurrentTape, args: Recurre
     return array;
   };
   try {
-    const outputGradient = allocate(stateStep * numSteps);
+    const groupLength = stateStep * numSteps;
+    const outputGradient = allocate(numGroups * groupLength);
     const rowMajor = args.outputGradient;
     if (rowMajor) {
-      transferSequence(simd, "packSequence", tape, { rowMajor, blocked: outputGradient, width: hiddenSize });
+      transferSequence(simd, "packSequence", tape, {
+        ...{ rowMajor, blocked: outputGradient, groupLength, width: hiddenSize },
+      });
     } else {
       fillElements(simd, outputGradient, 0);
     }
@@ -55,10 +58,14 @@ export function recurrentBackward(simd: Simd, tape: RecurrentTape, args: Recurre
       blocks: blocks.recurrent,
     });
     temporary.push(recurrentWeight);
-    const numOperations = 2 * batchSize * numSteps * blocks.recurrent.length * hiddenSize * hiddenSize;
     tape.stage = "backward";
-    const numTasks = Math.min(simd.numTasks(numOperations), mostRowTasks(plan, simd.numThreads));
-    simd.run(KERNEL.recurrentBackward, numTasks, backwardWords(tape, { recurrentWeight, outputGradient }));
+    const fewRows = Math.min(simd.numTasks(recurrentOperations(plan)), simd.numThreads, Math.ceil(batchSize / 4));
+    const progress = numGroups > 1 ? groupProgress(simd, plan) : undefined;
+    if (progress) temporary.push(progress);
+    const words = layerWords(plan, progress, (group) =>
+      backwardWords(tape, { recurrentWeight, outputGradient }, group),
+    );
+    simd.run(KERNEL.recurrentBackward, numGroups > 1 ? numGroups : fewRows, words);
   } finally {
     for (const array of temporary) simd.free(array);
   }
@@ -73,7 +80,7 @@ export function placeFinalGradient(
   placeStates(simd, plan, { workspace, offsets: stateGradientOffsets(plan), rowMajor: finalGradient });
 }
 
-/** The arguments of the backward kernel: `RecurrentJob` in assembly/recurrent.ts. */
+/** The arguments of the backward kernel for a group of rows: `RecurrentJob` in assembly/recurrent.ts. */
 export function backwardWords(
   { plan, workspace, hasLengths, isReverse }: RecurrentTape,
   arrays: {
@@ -81,19 +88,24 @@ export function backwardWords(
     readonly recurrentWeight: SimdArray;
     /** Panels of input blocks·H rows, for a kernel that goes on to the inputs. */
     readonly inputWeight?: SimdArray;
-    /** [T][H/8][B][8] */
+    /** [T][H/8][rows][8] of each group. */
     readonly outputGradient: SimdArray;
   },
+  group = 0,
 ): number[] {
-  const { kind, blocks, batchSize, numSteps, hiddenPanels, inputPanels, stateStep } = plan;
-  const at = (offset: number) => workspace.pointer + offset * 4;
+  const { kind, blocks, groupRows, numSteps, hiddenPanels, inputPanels, stateStep } = plan;
+  const at = (offset: number) => workspace.pointer + (group * plan.groupLength + offset) * 4;
   return [
-    ...[blocks.code, batchSize, numSteps, hiddenPanels, inputPanels],
+    ...[blocks.code, groupRows, numSteps, hiddenPanels, inputPanels],
     ...[blocks.numBlocks, blocks.input.length, blocks.recurrent.length],
     ...[0, 0, 0, arrays.inputWeight?.pointer ?? 0, arrays.recurrentWeight.pointer, 0],
     ...[at(plan.gates), plan.gateStep * 4, at(plan.hidden), stateStep * 4],
     ...[at(plan.cell), kind === "lstm" ? stateStep * 4 : 0],
-    ...[hasLengths ? at(plan.lengths) : 0, Number(isReverse), arrays.outputGradient.pointer],
-    ...[at(plan.hiddenGradient), at(plan.cellGradient), 0],
+    ...[lengthsPointer({ plan, workspace, hasLengths }, group), Number(isReverse)],
+    ...[
+      arrays.outputGradient.pointer + group * stateStep * numSteps * 4,
+      at(plan.hiddenGradient),
+      at(plan.cellGradient),
+    ],
   ];
 }

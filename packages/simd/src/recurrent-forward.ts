@@ -3,9 +3,11 @@ import { fillElements } from "./fill.ts";
 import { KERNEL } from "./kernel.ts";
 import type { PackedRecurrent } from "./pack-recurrent.ts";
 import {
-  mostRowTasks,
+  isLargeLayer,
+  numRowGroups,
   part,
   planRecurrent,
+  recurrentOperations,
   stateOffsets,
   type RecurrentPlan,
   type RecurrentSizes,
@@ -44,10 +46,14 @@ export interface RecurrentTape {
 
 /** Words of assembly/lockstep.ts before those of the parts. */
 const PROGRESS_HEAD = 16;
+/** Words of assembly/groups.ts for a group. */
+const GROUP_WORDS = 16;
+/** How many operations a thread does, about 80 µs of work, before it looks for the group that is furthest behind. */
+const OPERATIONS_AT_A_TIME = 2_000_000;
 
 /**
- * One layer of a recurrent net, in one direction, over a whole sequence, spread over the threads: a large weight by its units, so that each
- * thread reads its share for all rows; a smaller one is read by all, for their own rows, and no thread waits for another at each step.
+ * One layer of a recurrent net, in one direction, over a whole sequence, spread over the threads: by groups of rows, which need not wait for
+ * one another; or, where there are too few rows to read a large weight for, by units, in lockstep.
  *
  * Outputs beyond a row's length are 0, and its final state is that after its own last step, as with PyTorch's packed sequences.
  *
@@ -56,28 +62,32 @@ const PROGRESS_HEAD = 16;
  *   memory is exhausted.
  */
 export function recurrentForward(simd: Simd, args: RecurrentForwardArguments): RecurrentTape {
-  const plan = planRecurrent(args);
-  const { batchSize, numSteps, inputSize, hiddenSize, blocks, hasIds } = plan;
-  const { packed, lengths, isReverse } = args;
   checkArguments(args);
+  const wanted = simd.numTasks(recurrentOperations(args));
+  const plan = planRecurrent(args, wanted > 1 ? numRowGroups(args, simd.numThreads) : 1);
+  const { batchSize, numSteps, inputSize, hasIds, numGroups, groupLength } = plan;
+  const { packed, lengths, isReverse } = args;
   const workspace = simd.allocate(plan.length);
   let progress: SimdArray | undefined;
   try {
     if (lengths) simd.write(part(workspace, plan.lengths, batchSize), Int32Array.from(lengths));
     const tape: RecurrentTape = { plan, workspace, hasLengths: lengths !== undefined, isReverse, stage: "forward" };
     const inputs = part(workspace, plan.inputs, plan.inputStep * numSteps);
-    if (hasIds) packIds(simd, plan, args, inputs);
-    else transferSequence(simd, "packSequence", tape, { rowMajor: args.inputs, blocked: inputs, width: inputSize });
+    if (hasIds) packIds(simd, plan, args, workspace);
+    else {
+      const rowMajor = args.inputs;
+      transferSequence(simd, "packSequence", tape, { rowMajor, blocked: inputs, groupLength, width: inputSize });
+    }
     placeState(simd, tape, args.initialState);
-    const numOperations = 2 * batchSize * numSteps * blocks.recurrent.length * hiddenSize * hiddenSize;
-    const wanted = simd.numTasks(numOperations);
-    let numTasks = Math.min(wanted, mostRowTasks(plan, simd.numThreads));
-    if (wanted > 1 && plan.isLarge) {
+    let numTasks = numGroups;
+    if (numGroups > 1) progress = groupProgress(simd, plan);
+    else if (wanted > 1 && isLargeLayer(args)) {
       numTasks = Math.min(wanted, plan.hiddenPanels);
       progress = simd.allocate(PROGRESS_HEAD + numTasks);
       fillElements(simd, progress, 0);
     }
-    simd.run(KERNEL.recurrentForward, numTasks, forwardWords(tape, packed, inputs, progress));
+    const words = layerWords(plan, progress, (group) => forwardWords(tape, packed, inputs, group));
+    simd.run(KERNEL.recurrentForward, numTasks, words);
     readResults(simd, tape, args);
     return tape;
   } catch (error) {
@@ -106,8 +116,15 @@ export function readResults(
   const { plan, workspace } = tape;
   const { numSteps, hiddenSize, stateStep } = plan;
   const states = part(workspace, plan.hidden + stateStep, stateStep * numSteps);
-  if (outputs)
-    transferSequence(simd, "unpackSequence", tape, { rowMajor: outputs, blocked: states, width: hiddenSize });
+  if (outputs) {
+    const { groupLength } = plan;
+    transferSequence(simd, "unpackSequence", tape, {
+      rowMajor: outputs,
+      blocked: states,
+      groupLength,
+      width: hiddenSize,
+    });
+  }
   const offsets = stateOffsets(plan, numSteps);
   for (let i = 0; i < offsets.length; i++) {
     const blocked = part(workspace, offsets[i]!, stateStep);
@@ -115,30 +132,56 @@ export function readResults(
   }
 }
 
-/**
- * The arguments of the forward kernel: `RecurrentJob` in assembly/recurrent.ts.
- *
- * @param progress where the layer is to be split by units.
- */
+/** Zeros by which threads take steps of groups; the caller frees them. */
+export function groupProgress(simd: Simd, { numGroups }: RecurrentPlan): SimdArray {
+  const progress = simd.allocate(numGroups * GROUP_WORDS);
+  fillElements(simd, progress, 0);
+  return progress;
+}
+
+/** The arguments of a kernel over a layer: `LayerJob` in assembly/recurrent.ts, then the words of each group. */
+export function layerWords(
+  plan: RecurrentPlan,
+  progress: SimdArray | undefined,
+  wordsOf: (group: number) => number[],
+): number[] {
+  const { batchSize, numSteps, groupRows, numGroups } = plan;
+  const ofStep = recurrentOperations({ ...plan, batchSize: groupRows, numSteps: 1 });
+  const stepsAtATime = Math.max(1, Math.min(numSteps, Math.ceil(OPERATIONS_AT_A_TIME / Math.max(1, ofStep))));
+  const words = [numGroups, batchSize, stepsAtATime, progress?.pointer ?? 0];
+  for (let group = 0; group < numGroups; group++) words.push(...wordsOf(group));
+  return words;
+}
+
+/** The arguments of the forward kernel for a group of rows: `RecurrentJob` in assembly/recurrent.ts. */
 export function forwardWords(
   { plan, workspace, hasLengths, isReverse }: Omit<RecurrentTape, "stage">,
   packed: PackedRecurrent,
   inputs: SimdArray,
-  progress?: SimdArray,
+  group = 0,
 ): number[] {
-  const { blocks, batchSize, numSteps, hiddenPanels, inputPanels, hasIds, isDifferentiable } = plan;
-  const at = (offset: number) => workspace.pointer + offset * 4;
+  const { blocks, groupRows, numSteps, hiddenPanels, inputPanels, hasIds, isDifferentiable } = plan;
+  const at = (offset: number) => workspace.pointer + (group * plan.groupLength + offset) * 4;
   const stepBytes = isDifferentiable ? 4 : 0;
   const { pointer } = packed.inputWeight;
+  const inputsPointer = inputs.pointer + group * plan.groupLength * 4;
   return [
-    ...[blocks.code, batchSize, numSteps, hiddenPanels, inputPanels],
+    ...[blocks.code, groupRows, numSteps, hiddenPanels, inputPanels],
     ...[blocks.numBlocks, blocks.input.length, blocks.recurrent.length],
-    ...(hasIds ? [0, inputs.pointer, pointer, 0] : [inputs.pointer, 0, 0, pointer]),
+    ...(hasIds ? [0, inputsPointer, pointer, 0] : [inputsPointer, 0, 0, pointer]),
     ...[packed.recurrentWeight.pointer, packed.bias.pointer],
     ...[at(plan.gates), plan.gateStep * stepBytes, at(plan.hidden), plan.stateStep * 4],
     ...[at(plan.cell), plan.stateStep * stepBytes],
-    ...[hasLengths ? at(plan.lengths) : 0, Number(isReverse), 0, 0, 0, progress?.pointer ?? 0],
+    ...[lengthsPointer({ plan, workspace, hasLengths }, group), Number(isReverse), 0, 0, 0],
   ];
+}
+
+/** Of the lengths of a group's rows; 0 where all have all steps. */
+export function lengthsPointer(
+  { plan, workspace, hasLengths }: Pick<RecurrentTape, "plan" | "workspace" | "hasLengths">,
+  group: number,
+): number {
+  return hasLengths ? workspace.pointer + (plan.lengths + group * plan.groupRows) * 4 : 0;
 }
 
 function checkArguments(args: RecurrentForwardArguments): void {
@@ -159,22 +202,27 @@ function checkArguments(args: RecurrentForwardArguments): void {
   }
 }
 
-/** [B, T] -> [T][B] in the order of the steps; 0 where a row has ended. */
-function packIds(simd: Simd, plan: RecurrentPlan, args: RecurrentForwardArguments, target: SimdArray): void {
-  const { batchSize, numSteps, inputSize } = plan;
+/** [B, T] -> [T][rows] of each group, in the order of the steps; 0 where a row has ended. */
+function packIds(simd: Simd, plan: RecurrentPlan, args: RecurrentForwardArguments, workspace: SimdArray): void {
+  const { batchSize, numSteps, inputSize, groupRows } = plan;
   const { lengths, isReverse } = args;
   const ids = valuesOf(simd, args.inputs);
-  const packed = new Int32Array(batchSize * numSteps);
+  const packed = new Int32Array(plan.numGroups * numSteps * groupRows);
   for (let row = 0; row < batchSize; row++) {
     const length = lengths ? lengths[row]! : numSteps;
     const begin = row * numSteps;
+    const target = Math.floor(row / groupRows) * numSteps * groupRows + (row % groupRows);
     for (let time = 0; time < numSteps; time++) {
       const id = time < length ? ids[begin + time]! : 0;
       if (id < 0 || id >= inputSize) {
         throw new RangeError(`recurrent: inputs must be ids from 0 to ${inputSize - 1}, got ${id}`);
       }
-      packed[(isReverse ? numSteps - 1 - time : time) * batchSize + row] = id;
+      packed[target + (isReverse ? numSteps - 1 - time : time) * groupRows] = id;
     }
   }
-  simd.write(target, packed);
+  const length = numSteps * groupRows;
+  for (let group = 0; group < plan.numGroups; group++) {
+    const target = part(workspace, group * plan.groupLength + plan.inputs, length);
+    simd.write(target, packed.subarray(group * length, (group + 1) * length));
+  }
 }

@@ -41,7 +41,7 @@ export function recurrentGradient(
 ): void {
   const { plan, workspace } = tape;
   if (tape.stage === "forward") throw new Error("recurrentGradient: must follow recurrentBackward, and none was there");
-  const { batchSize, numSteps, blocks, stateStep, hiddenSize, hiddenPanels } = plan;
+  const { batchSize, groupRows, groupLength, numSteps, blocks, stateStep, hiddenSize, hiddenPanels } = plan;
   checkLength(`recurrentGradient: output for ${operand}`, output, operandLength(tape, operand));
   checkLength("recurrentGradient: inputWeight", inputWeight, operandLength(tape, "inputWeight"));
   const firstRecurrent = blocks.numBlocks - blocks.recurrent.length;
@@ -60,24 +60,26 @@ export function recurrentGradient(
       if (plan.hasIds) return tableGradient(simd, tape, output);
       return weightGradient(simd, {
         batchSize,
+        groupRows,
         numSteps,
         hiddenSize,
         width: plan.inputSize,
         output,
         blocks: blocks.input,
-        gates: { array: workspace, offset: plan.gates, step: plan.gateStep },
-        operand: { array: workspace, offset: plan.inputs, step: plan.inputStep },
+        gates: { array: workspace, offset: plan.gates, step: plan.gateStep, groupLength },
+        operand: { array: workspace, offset: plan.inputs, step: plan.inputStep, groupLength },
       });
     case "recurrentWeight":
       return weightGradient(simd, {
         batchSize,
+        groupRows,
         numSteps,
         hiddenSize,
         width: hiddenSize,
         output,
         blocks: blocks.recurrent,
-        gates: { array: workspace, offset: plan.gates + firstRecurrent * stateStep, step: plan.gateStep },
-        operand: { array: workspace, offset: plan.hidden, step: stateStep },
+        gates: { array: workspace, offset: plan.gates + firstRecurrent * stateStep, step: plan.gateStep, groupLength },
+        operand: { array: workspace, offset: plan.hidden, step: stateStep, groupLength },
       });
     case "inputBias":
     case "recurrentBias": {
@@ -114,11 +116,12 @@ function operandLength({ plan }: RecurrentTape, operand: RecurrentOperand): numb
 /** Sums of the gradients of the gates, into the workspace, and by id into a table. */
 function sumGates(simd: Simd, tape: RecurrentTape, table: SimdArray | undefined): void {
   const { plan, workspace } = tape;
-  const { batchSize, numSteps, blocks, hiddenPanels, gateStep } = plan;
+  const { batchSize, groupRows, groupLength, numSteps, blocks, hiddenPanels, gateStep } = plan;
   const gatePanels = blocks.numBlocks * hiddenPanels;
   const cost = table ? 16 : 8; // operations a gate and step: one that is added to a table too costs twice as much
   simd.run(KERNEL.gateSums, simd.numTasks(cost * gateStep * numSteps), [
-    ...[batchSize, numSteps, gatePanels, workspace.pointer + plan.gates * 4, gateStep * 4],
+    ...[batchSize, groupRows, groupLength * 4],
+    ...[numSteps, gatePanels, workspace.pointer + plan.gates * 4, gateStep * 4],
     ...[workspace.pointer + plan.sums * 4, table ? workspace.pointer + plan.inputs * 4 : 0],
     ...[blocks.input.length * hiddenPanels, table?.pointer ?? 0],
   ]);
@@ -140,6 +143,8 @@ function tableGradient(simd: Simd, tape: RecurrentTape, output: SimdArray): void
 function inputGradient(simd: Simd, tape: RecurrentTape, parameter: SimdArray, output: SimdArray): void {
   const { plan, workspace } = tape;
   const { batchSize, numSteps, inputSize, hiddenSize, hiddenPanels, inputPanels, blocks, gateStep } = plan;
+  const { groupRows, numGroups } = plan;
+  const groupLength = plan.inputStep * numSteps; // of the gradient
   if (plan.hasIds) throw new RangeError("recurrentGradient: operand must not be the inputs where they are ids");
   const inputWeight = packGateWeight(simd, "packGateRows", {
     parameter,
@@ -149,14 +154,14 @@ function inputGradient(simd: Simd, tape: RecurrentTape, parameter: SimdArray, ou
   });
   let blocked: SimdArray | undefined;
   try {
-    blocked = simd.allocate(plan.inputStep * numSteps);
+    blocked = simd.allocate(numGroups * groupLength);
     fillElements(simd, blocked, 0);
     const numOperations = 2 * batchSize * numSteps * blocks.input.length * hiddenSize * inputSize;
     simd.run(KERNEL.inputGradient, Math.min(simd.numTasks(numOperations), numSteps), [
-      ...[batchSize, numSteps, blocks.input.length * hiddenPanels, inputPanels],
-      ...[workspace.pointer + plan.gates * 4, gateStep * 4, inputWeight.pointer, blocked.pointer],
+      ...[batchSize, groupRows, plan.groupLength * 4, numSteps, blocks.input.length * hiddenPanels, inputPanels],
+      ...[workspace.pointer + plan.gates * 4, gateStep * 4, inputWeight.pointer, blocked.pointer, groupLength * 4],
     ]);
-    transferSequence(simd, "unpackSequence", tape, { rowMajor: output, blocked, width: inputSize });
+    transferSequence(simd, "unpackSequence", tape, { rowMajor: output, blocked, groupLength, width: inputSize });
   } finally {
     simd.free(inputWeight);
     if (blocked) simd.free(blocked);

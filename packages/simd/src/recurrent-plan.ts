@@ -37,53 +37,60 @@ export interface RecurrentSizes {
   readonly isDifferentiable: boolean;
 }
 
-/** Where the parts of a recurrent layer's workspace lie. All matrices are blocked, one for each step: see assembly/tile.ts. */
+/**
+ * Where the parts of a recurrent layer's workspace lie. The rows of a batch go in groups, each with a workspace of its own, one after the
+ * other: so the rows that a thread has lie together. All matrices are blocked, one for each step: see assembly/tile.ts.
+ */
 export interface RecurrentPlan extends RecurrentSizes {
   readonly blocks: GateBlocks;
   readonly hiddenPanels: number;
   /** 0 where the inputs are ids. */
   readonly inputPanels: number;
-  /** Floats of one step of the inputs, the gates and the state. */
+  readonly numGroups: number;
+  /** Rows of a group, of which the last may use fewer. */
+  readonly groupRows: number;
+  /** Floats from group to group. */
+  readonly groupLength: number;
+  /** Floats of one step of the inputs, the gates and the state, of a group. */
   readonly inputStep: number;
   readonly gateStep: number;
   readonly stateStep: number;
-  /** Floats from the beginning to each part. */
+  /** Floats from the beginning of a group to each of its parts. */
   readonly inputs: number;
-  readonly lengths: number;
   readonly gates: number;
   readonly hidden: number;
   readonly cell: number;
   /** The gradients of the state at the step that the backward pass is at: those of the initial state after it. */
   readonly hiddenGradient: number;
   readonly cellGradient: number;
-  /** Of the gradients of the gates over all steps and rows. */
+  /** Floats from the beginning to the lengths of all rows, and to the gradients of the gates, summed over all steps and rows. */
+  readonly lengths: number;
   readonly sums: number;
   /** Floats in all. */
   readonly length: number;
-  /** Whether the recurrent weight is more than the caches of a core like to hold beside the rest. */
-  readonly isLarge: boolean;
 }
 
-/** Floats of a large recurrent weight. */
-const LARGE_WEIGHT = 32768;
-
-export function planRecurrent(sizes: RecurrentSizes): RecurrentPlan {
+/** @param numGroups the most groups to make of the rows, each a multiple of four but for the last. Default 1. */
+export function planRecurrent(sizes: RecurrentSizes, numGroups = 1): RecurrentPlan {
   const { kind, batchSize, numSteps, inputSize, hiddenSize, hasIds, isDifferentiable } = sizes;
   const blocks = GATE_BLOCKS[kind];
   const hiddenPanels = Math.ceil(hiddenSize / 8);
   const inputPanels = hasIds ? 0 : Math.ceil(inputSize / 8);
-  const inputStep = (hasIds ? 1 : inputPanels * 8) * batchSize;
-  const stateStep = hiddenPanels * 8 * batchSize;
+  const groupRows = numGroups === 1 ? batchSize : Math.ceil(batchSize / 4 / numGroups) * 4;
+  const inputStep = (hasIds ? 1 : inputPanels * 8) * groupRows;
+  const stateStep = hiddenPanels * 8 * groupRows;
   const gateStep = blocks.numBlocks * stateStep;
   const inputs = 0;
-  const lengths = aligned(inputs + inputStep * numSteps);
-  const gates = aligned(lengths + batchSize);
+  const gates = aligned(inputs + inputStep * numSteps);
   const hidden = aligned(gates + gateStep * (isDifferentiable ? numSteps : 1));
   const cell = aligned(hidden + stateStep * (numSteps + 1));
   const numCells = kind === "lstm" ? (isDifferentiable ? numSteps + 1 : 1) : 0;
   const hiddenGradient = aligned(cell + stateStep * numCells);
   const cellGradient = aligned(hiddenGradient + (isDifferentiable ? stateStep : 0));
-  const sums = aligned(cellGradient + (isDifferentiable && kind === "lstm" ? stateStep : 0));
+  const groupLength = aligned(cellGradient + (isDifferentiable && kind === "lstm" ? stateStep : 0));
+  const groups = numGroups === 1 ? 1 : Math.ceil(batchSize / groupRows);
+  const lengths = groupLength * groups;
+  const sums = aligned(lengths + batchSize);
   // Field by field, as wherever an object is made for every layer of every step: a spread of that many takes as long as a small kernel.
   return {
     kind,
@@ -96,19 +103,21 @@ export function planRecurrent(sizes: RecurrentSizes): RecurrentPlan {
     blocks,
     hiddenPanels,
     inputPanels,
+    numGroups: groups,
+    groupRows,
+    groupLength,
     inputStep,
     gateStep,
     stateStep,
     inputs,
-    lengths,
     gates,
     hidden,
     cell,
     hiddenGradient,
     cellGradient,
+    lengths,
     sums,
     length: sums + (isDifferentiable ? blocks.numBlocks * hiddenPanels * 8 : 0),
-    isLarge: blocks.recurrent.length * hiddenPanels * hiddenPanels * 64 >= LARGE_WEIGHT,
   };
 }
 
@@ -117,7 +126,7 @@ function aligned(length: number): number {
   return Math.ceil(length / 16) * 16;
 }
 
-/** Floats from the beginning of the workspace to the tensors of the state, the hidden state first, in `step` steps. */
+/** Floats from the beginning of a group to the tensors of the state, the hidden state first, in `step` steps. */
 export function stateOffsets(
   { kind, hidden, cell, stateStep, isDifferentiable }: RecurrentPlan,
   step: number,
@@ -131,12 +140,32 @@ export function stateGradientOffsets({ kind, hiddenGradient, cellGradient }: Rec
   return kind === "lstm" ? [hiddenGradient, cellGradient] : [hiddenGradient];
 }
 
+/** Floats of a recurrent weight that is more than the caches of a core like to hold beside the rest. */
+const LARGE_WEIGHT = 32768;
+const MAX_GROUPS = 64;
+
+/** Whether a layer is better split by its units than by few rows, for each of which, or four, a thread would read the recurrent weight. */
+export function isLargeLayer({ kind, hiddenSize }: Pick<RecurrentSizes, "kind" | "hiddenSize">): boolean {
+  return GATE_BLOCKS[kind].recurrent.length * hiddenSize * hiddenSize >= LARGE_WEIGHT;
+}
+
 /**
- * The most tasks to split the rows of a batch into. Each reads the recurrent weight once a step, for eight rows, or for up to 32 of a large
- * one; for four where that leaves a thread without any.
+ * How many groups to make of the rows of a batch for so many threads: of eight rows each, for which a thread reads the recurrent weight once a
+ * step, or four where that leaves a thread without any. Of a large layer up to 32, so long as there are two groups for each thread, and 1 where
+ * there are not enough groups of eight.
  */
-export function mostRowTasks({ batchSize, isLarge }: RecurrentPlan, numThreads: number): number {
-  return Math.max(Math.ceil(batchSize / (isLarge ? 32 : 8)), Math.min(numThreads, Math.ceil(batchSize / 4)));
+export function numRowGroups(sizes: RecurrentSizes, numThreads: number): number {
+  const { batchSize } = sizes;
+  if (!isLargeLayer(sizes)) {
+    return Math.min(MAX_GROUPS, Math.max(Math.ceil(batchSize / 8), Math.min(numThreads, Math.ceil(batchSize / 4)), 1));
+  }
+  const numGroups = Math.max(Math.ceil(batchSize / 32), Math.min(2 * numThreads, Math.floor(batchSize / 8)));
+  return numGroups >= numThreads ? Math.min(MAX_GROUPS, numGroups) : 1;
+}
+
+/** Floating-point operations of the recurrent products of a pass. */
+export function recurrentOperations({ kind, batchSize, numSteps, hiddenSize }: RecurrentSizes): number {
+  return 2 * batchSize * numSteps * GATE_BLOCKS[kind].recurrent.length * hiddenSize * hiddenSize;
 }
 
 /** A part of an array, from float `offset` on. */

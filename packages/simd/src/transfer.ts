@@ -12,17 +12,27 @@ interface Order {
   readonly isReverse: boolean;
 }
 
-/** Between row-major [B, T, N] and the blocked steps of a workspace, in their order; what lies beyond a row's length is 0. */
+/**
+ * Between row-major [B, T, N] and blocked steps, in their order; what lies beyond a row's length is 0.
+ *
+ * @param blocked of the first group; the others follow, each `groupLength` floats after the one before.
+ */
 export function transferSequence(
   simd: Simd,
   direction: Direction,
   { plan, workspace, hasLengths, isReverse }: Order,
-  { rowMajor, blocked, width }: { rowMajor: SimdArray; blocked: SimdArray; width: number },
+  {
+    rowMajor,
+    blocked,
+    groupLength,
+    width,
+  }: { rowMajor: SimdArray; blocked: SimdArray; groupLength: number; width: number },
 ): void {
-  const { batchSize, numSteps } = plan;
+  const { batchSize, numSteps, groupRows } = plan;
   const lengths = hasLengths ? workspace.pointer + plan.lengths * 4 : 0;
   simd.run(KERNEL[direction], simd.numTasks(4 * batchSize * numSteps * width), [
     ...[batchSize, numSteps, width, rowMajor.pointer, blocked.pointer, lengths, Number(isReverse)],
+    ...[groupRows, groupLength * 4],
   ]);
 }
 
@@ -41,19 +51,28 @@ export function placeStates(
   },
 ): void {
   for (let i = 0; i < offsets.length; i++) {
-    const blocked = part(workspace, offsets[i]!, plan.stateStep);
     const given = rowMajor?.[i];
-    if (given) transferState(simd, "packSequence", plan, { rowMajor: given, blocked });
-    else fillElements(simd, blocked, 0);
+    if (given) {
+      transferState(simd, "packSequence", plan, {
+        rowMajor: given,
+        blocked: part(workspace, offsets[i]!, plan.stateStep),
+      });
+      continue;
+    }
+    for (let group = 0; group < plan.numGroups; group++) {
+      fillElements(simd, part(workspace, group * plan.groupLength + offsets[i]!, plan.stateStep), 0);
+    }
   }
 }
 
-/** Between row-major [B, H] and blocked [H/8][B][8]. */
+/** Between row-major [B, H] and blocked [H/8][rows][8] of each group of a workspace. */
 export function transferState(
   simd: Simd,
   direction: Direction,
-  { batchSize, hiddenSize }: RecurrentPlan,
+  { batchSize, hiddenSize, groupRows, groupLength }: RecurrentPlan,
   { rowMajor, blocked }: { rowMajor: SimdArray; blocked: SimdArray },
 ): void {
-  simd.run(KERNEL[direction], 1, [batchSize, 1, hiddenSize, rowMajor.pointer, blocked.pointer, 0, 0]);
+  simd.run(KERNEL[direction], 1, [
+    ...[batchSize, 1, hiddenSize, rowMajor.pointer, blocked.pointer, 0, 0, groupRows, groupLength * 4],
+  ]);
 }

@@ -3,16 +3,19 @@ import { fourBlocks } from "./pack-gate-weight.ts";
 import type { Simd, SimdArray } from "./simd.ts";
 import { stridedCopy } from "./strided-copy.ts";
 
-/** Blocked matrices, one for each step: see assembly/tile.ts. */
+/** Blocked matrices, one for each step of each group of rows: see assembly/tile.ts. */
 interface BlockedSteps {
   readonly array: SimdArray;
-  /** Floats from the beginning to the first matrix, and from one to the next. */
+  /** Floats from the beginning to the first matrix, from step to step, and from group to group. */
   readonly offset: number;
   readonly step: number;
+  readonly groupLength: number;
 }
 
 interface WeightGradientArguments {
   readonly batchSize: number;
+  /** Rows of a group, of which the last may use fewer. */
+  readonly groupRows: number;
   readonly numSteps: number;
   /** H, the size of a block of gates. */
   readonly hiddenSize: number;
@@ -35,7 +38,7 @@ interface WeightGradientArguments {
  * @throws RangeError when memory is exhausted.
  */
 export function weightGradient(simd: Simd, args: WeightGradientArguments): void {
-  const { batchSize, numSteps, hiddenSize, blocks, gates, operand, width, output } = args;
+  const { batchSize, groupRows, numSteps, hiddenSize, blocks, gates, operand, width, output } = args;
   const numPanels = Math.ceil(width / 8);
   const stepLength = batchSize * 8; // of a panel
   const panelLength = numSteps * stepLength;
@@ -44,16 +47,22 @@ export function weightGradient(simd: Simd, args: WeightGradientArguments): void 
   try {
     const ofThreads = simd.allocate(simd.numSlots * panelLength);
     try {
-      stridedCopy(simd, {
-        shape: [numPanels, numSteps, stepLength],
-        source: operand.array,
-        sourceOffset: operand.offset,
-        sourceStrides: [stepLength, operand.step, 1],
-        target: packed,
-        targetStrides: [panelLength, stepLength, 1],
-      });
+      const copyGroups = (first: number, count: number, rows: number) =>
+        stridedCopy(simd, {
+          shape: [numPanels, numSteps, count, rows * 8],
+          source: operand.array,
+          sourceOffset: operand.offset + first * operand.groupLength,
+          sourceStrides: [groupRows * 8, operand.step, operand.groupLength, 1],
+          target: packed,
+          targetOffset: first * groupRows * 8,
+          targetStrides: [panelLength, stepLength, groupRows * 8, 1],
+        });
+      const numWhole = groupRows === 0 ? 0 : Math.floor(batchSize / groupRows);
+      copyGroups(0, numWhole, groupRows);
+      if (numWhole * groupRows < batchSize) copyGroups(numWhole, 1, batchSize - numWhole * groupRows);
       simd.run(KERNEL.weightGradient, numTasks, [
-        ...[batchSize, numSteps, hiddenSize, Math.ceil(hiddenSize / 8), blocks.length, ...fourBlocks(blocks)],
+        ...[batchSize, groupRows, gates.groupLength * 4],
+        ...[numSteps, hiddenSize, Math.ceil(hiddenSize / 8), blocks.length, ...fourBlocks(blocks)],
         ...[
           gates.array.pointer + gates.offset * 4,
           gates.step * 4,

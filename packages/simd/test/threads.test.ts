@@ -29,14 +29,14 @@ const NUM_GATES = { "rnn-tanh": 1, "rnn-relu": 1, gru: 3, lstm: 4 } as const;
 
 /**
  * Forward, and, where it is differentiable, backward and all gradients of a layer with lengths, whose sizes fit nothing. A layer of few
- * units is split by rows, one of many by units.
+ * units is split by groups of rows, one of many and few rows by units.
  */
 function recurrentResults(
   simd: Simd,
   kind: keyof typeof NUM_GATES,
-  { hiddenSize = 19, isDifferentiable = true } = {},
+  { hiddenSize = 19, batchSize: numRows = 11, isDifferentiable = true, hasIds = false } = {},
 ): number[][] {
-  const sizes = { batchSize: 11, numSteps: 5, inputSize: 7, hiddenSize };
+  const sizes = { batchSize: numRows, numSteps: 5, inputSize: 7, hiddenSize };
   const { batchSize, numSteps, inputSize } = sizes;
   const rows = NUM_GATES[kind] * hiddenSize;
   return scoped(simd, (scope) => {
@@ -57,15 +57,20 @@ function recurrentResults(
     const tape = forward(scope, {
       ...sizes,
       kind,
-      hasIds: false,
+      hasIds,
       isDifferentiable,
       isReverse: false,
       parameters,
       outputs,
       finalState,
-      inputs: floats(scope, reals(batchSize * numSteps * inputSize, 5)),
+      inputs: hasIds
+        ? ints(
+            scope,
+            Array.from({ length: batchSize * numSteps }, (_, i) => (i * i + 1) % inputSize),
+          )
+        : floats(scope, reals(batchSize * numSteps * inputSize, 5)),
       initialState: states(6),
-      lengths: [5, 1, 3, 5, 0, 2, 5, 4, 5, 1, 5],
+      lengths: Array.from({ length: batchSize }, (_, row) => [5, 1, 3, 5, 0, 2, 5, 4, 5, 1, 5][row % 11]!),
     });
     if (!isDifferentiable) return [outputs, ...finalState].map((array) => [...scope.floats(array)]);
     recurrentBackward(scope, tape, {
@@ -78,7 +83,9 @@ function recurrentResults(
       ...{ inputWeight: parameters.inputWeight.length, recurrentWeight: parameters.recurrentWeight.length },
       ...{ inputBias: rows, recurrentBias: rows },
     } satisfies Record<RecurrentOperand, number>;
-    const operands = OPERANDS.filter((operand) => kind === "lstm" || operand !== "cell");
+    const operands = OPERANDS.filter(
+      (operand) => (kind === "lstm" || operand !== "cell") && !(hasIds && operand === "inputs"),
+    );
     const gradients = operands.map((operand) => {
       const length = lengths[operand];
       const output = unwritten(scope, length);
@@ -99,6 +106,14 @@ const KERNELS: Readonly<Record<string, (simd: Simd) => number[][]>> = {
   "a large lstm": (simd) => recurrentResults(simd, "lstm", { hiddenSize: 133 }),
   "a large gru": (simd) => recurrentResults(simd, "gru", { hiddenSize: 133 }),
   "a large rnn": (simd) => recurrentResults(simd, "rnn-tanh", { hiddenSize: 197 }),
+  "an lstm of ids": (simd) => recurrentResults(simd, "lstm", { hasIds: true }),
+  "a gru of ids over many rows": (simd) => recurrentResults(simd, "gru", { batchSize: 70, hasIds: true }),
+  "a large lstm of ids": (simd) => recurrentResults(simd, "lstm", { hiddenSize: 133, hasIds: true }),
+  "a large lstm over many rows": (simd) => recurrentResults(simd, "lstm", { hiddenSize: 133, batchSize: 41 }),
+  "a large gru of ids over many rows": (simd) =>
+    recurrentResults(simd, "gru", { hiddenSize: 133, batchSize: 53, hasIds: true }),
+  "a large lstm over many rows that keeps nothing": (simd) =>
+    recurrentResults(simd, "lstm", { hiddenSize: 133, batchSize: 41, isDifferentiable: false }),
   "a large lstm that keeps nothing": (simd) =>
     recurrentResults(simd, "lstm", { hiddenSize: 133, isDifferentiable: false }),
   "a large gru that keeps nothing": (simd) =>
