@@ -5,12 +5,12 @@ import { decodeLayer, decodeLogits, DecodingJob } from "./decoding";
 import { binary, BinaryJob, unary, UnaryJob } from "./elementwise";
 import { EmbeddingJob, gatherRows, scatterRows } from "./embedding";
 import { fill, FillJob, write, WriteJob } from "./fill";
+import { LayerJob, recurrentBackward, recurrentForward } from "./layer";
 import { matMul, MatMulJob, packRightOperand, rowMatMul, RowMatMulJob } from "./matmul";
 import { optimizerStep, OptimizerJob, RootJob, rootOfSum, SquaresJob, sumOfSquares } from "./optimizer";
 import {
   GateWeightJob, packGateColumns, packGateRows, packGateTable, packSequence, SequenceJob, unpackGateTable, unpackSequence,
 } from "./pack";
-import { LayerJob, recurrentBackward, recurrentForward } from "./recurrent";
 import {
   GateSumsJob, gateSums, inputGradient, InputGradientJob, weightGradient, WeightGradientJob,
 } from "./recurrent-gradients";

@@ -139,7 +139,7 @@ export function groupProgress(simd: Simd, { numGroups }: RecurrentPlan): SimdArr
   return progress;
 }
 
-/** The arguments of a kernel over a layer: `LayerJob` in assembly/recurrent.ts, then the words of each group. */
+/** The arguments of a kernel over a layer: `LayerJob` in assembly/layer.ts, then the words of each group. */
 export function layerWords(
   plan: RecurrentPlan,
   progress: SimdArray | undefined,
