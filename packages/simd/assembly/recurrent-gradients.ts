@@ -120,6 +120,7 @@ export class GateSumsJob extends GroupedJob {
   sums: usize;
   /** [T][rows] of each group, or 0 */
   ids: usize;
+  idGroupBytes: usize;
   inputPanels: i32;
   /** [V][input blocks·H] */
   table: usize;
@@ -132,11 +133,11 @@ export function gateSums(job: GateSumsJob, task: i32, numTasks: i32): void {
     let s0 = f32x4.splat(0), s1 = s0;
     const hasTable = job.ids != 0 && panel < job.inputPanels;
     for (let step = 0; step < job.numSteps; step++) {
-      let base: usize = 0;
+      let base = job.gates, ids = job.ids;
       for (let first = 0; first < job.batchSize; first += job.groupRows) {
         const rows = min(job.groupRows, job.batchSize - first);
-        let at = job.gates + base + <usize>step * job.gatesStride + (<usize>(panel * job.groupRows) << 5);
-        let id = job.ids + base + (<usize>(step * job.groupRows) << 2);
+        let at = base + <usize>step * job.gatesStride + (<usize>(panel * job.groupRows) << 5);
+        let id = ids + (<usize>(step * job.groupRows) << 2);
         const end = at + (<usize>rows << 5);
         for (; at < end; at += 32) {
           const g0 = v128.load(at), g1 = v128.load(at, 16);
@@ -150,6 +151,7 @@ export function gateSums(job: GateSumsJob, task: i32, numTasks: i32): void {
           }
         }
         base += job.groupBytes;
+        ids += job.idGroupBytes;
       }
     }
     if (job.sums != 0) {

@@ -164,7 +164,7 @@ export function forwardWords(
   const at = (offset: number) => workspace.pointer + (group * plan.groupLength + offset) * 4;
   const stepBytes = isDifferentiable ? 4 : 0;
   const { pointer } = packed.inputWeight;
-  const inputsPointer = inputs.pointer + group * plan.groupLength * 4;
+  const inputsPointer = inputs.pointer + group * plan.inputGroupLength * 4;
   return [
     ...[blocks.code, groupRows, numSteps, hiddenPanels, inputPanels],
     ...[blocks.numBlocks, blocks.input.length, blocks.recurrent.length],
@@ -220,9 +220,5 @@ function packIds(simd: Simd, plan: RecurrentPlan, args: RecurrentForwardArgument
       packed[target + (isReverse ? numSteps - 1 - time : time) * groupRows] = id;
     }
   }
-  const length = numSteps * groupRows;
-  for (let group = 0; group < plan.numGroups; group++) {
-    const target = part(workspace, group * plan.groupLength + plan.inputs, length);
-    simd.write(target, packed.subarray(group * length, (group + 1) * length));
-  }
+  simd.write(part(workspace, plan.inputs, packed.length), packed);
 }

@@ -123,7 +123,7 @@ function sumGates(simd: Simd, tape: RecurrentTape, table: SimdArray | undefined)
     ...[batchSize, groupRows, groupLength * 4],
     ...[numSteps, gatePanels, workspace.pointer + plan.gates * 4, gateStep * 4],
     ...[workspace.pointer + plan.sums * 4, table ? workspace.pointer + plan.inputs * 4 : 0],
-    ...[blocks.input.length * hiddenPanels, table?.pointer ?? 0],
+    ...[plan.inputGroupLength * 4, blocks.input.length * hiddenPanels, table?.pointer ?? 0],
   ]);
   tape.stage = "summed";
 }

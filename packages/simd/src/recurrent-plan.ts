@@ -55,8 +55,10 @@ export interface RecurrentPlan extends RecurrentSizes {
   readonly inputStep: number;
   readonly gateStep: number;
   readonly stateStep: number;
-  /** Floats from the beginning of a group to each of its parts. */
+  /** Floats from the beginning to the inputs of the first group, and from those of a group to the next: ids of all groups lie together. */
   readonly inputs: number;
+  readonly inputGroupLength: number;
+  /** Floats from the beginning of a group to each of its parts. */
   readonly gates: number;
   readonly hidden: number;
   readonly cell: number;
@@ -80,8 +82,7 @@ export function planRecurrent(sizes: RecurrentSizes, numGroups = 1): RecurrentPl
   const inputStep = (hasIds ? 1 : inputPanels * 8) * groupRows;
   const stateStep = hiddenPanels * 8 * groupRows;
   const gateStep = blocks.numBlocks * stateStep;
-  const inputs = 0;
-  const gates = aligned(inputs + inputStep * numSteps);
+  const gates = hasIds ? 0 : aligned(inputStep * numSteps);
   const hidden = aligned(gates + gateStep * (isDifferentiable ? numSteps : 1));
   const cell = aligned(hidden + stateStep * (numSteps + 1));
   const numCells = kind === "lstm" ? (isDifferentiable ? numSteps + 1 : 1) : 0;
@@ -90,7 +91,8 @@ export function planRecurrent(sizes: RecurrentSizes, numGroups = 1): RecurrentPl
   const groupLength = aligned(cellGradient + (isDifferentiable && kind === "lstm" ? stateStep : 0));
   const groups = numGroups === 1 ? 1 : Math.ceil(batchSize / groupRows);
   const lengths = groupLength * groups;
-  const sums = aligned(lengths + batchSize);
+  const inputs = hasIds ? aligned(lengths + batchSize) : 0;
+  const sums = hasIds ? aligned(inputs + groups * inputStep * numSteps) : aligned(lengths + batchSize);
   // Field by field, as wherever an object is made for every layer of every step: a spread of that many takes as long as a small kernel.
   return {
     kind,
@@ -110,6 +112,7 @@ export function planRecurrent(sizes: RecurrentSizes, numGroups = 1): RecurrentPl
     gateStep,
     stateStep,
     inputs,
+    inputGroupLength: hasIds ? inputStep * numSteps : groupLength,
     gates,
     hidden,
     cell,

@@ -1,4 +1,4 @@
-import { fillElements } from "./fill.ts";
+import { fillRuns } from "./fill.ts";
 import { KERNEL } from "./kernel.ts";
 import { part, type RecurrentPlan } from "./recurrent-plan.ts";
 import type { Simd, SimdArray } from "./simd.ts";
@@ -51,17 +51,10 @@ export function placeStates(
   },
 ): void {
   for (let i = 0; i < offsets.length; i++) {
+    const blocked = part(workspace, offsets[i]!, plan.stateStep);
     const given = rowMajor?.[i];
-    if (given) {
-      transferState(simd, "packSequence", plan, {
-        rowMajor: given,
-        blocked: part(workspace, offsets[i]!, plan.stateStep),
-      });
-      continue;
-    }
-    for (let group = 0; group < plan.numGroups; group++) {
-      fillElements(simd, part(workspace, group * plan.groupLength + offsets[i]!, plan.stateStep), 0);
-    }
+    if (given) transferState(simd, "packSequence", plan, { rowMajor: given, blocked });
+    else fillRuns(simd, blocked, 0, { numRuns: plan.numGroups, stride: plan.groupLength });
   }
 }
 
