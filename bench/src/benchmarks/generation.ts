@@ -5,6 +5,7 @@ import { categorical, xoshiro128 } from "@rnnkit/random";
 import * as tf from "@tensorflow/tfjs";
 import type { BenchmarkOptions, BenchmarkResults } from "../benchmark.ts";
 import { measure, type Engine, type Step } from "../measure.ts";
+import { noteProductShare } from "../note-product-share.ts";
 import { startPython } from "../python-process.ts";
 import { recurrentLayer, setParameters } from "../tfjs-layers-engine.ts";
 import { modelConfig, trainingJob, type TrainingJob } from "../training-job.ts";
@@ -31,8 +32,12 @@ export async function generation({ isSmoke, python, note }: BenchmarkOptions): P
       engines.push(torch);
     }
     const measured = await measure(engines, isSmoke ? { rounds: 1, turnMs: 0 } : { rounds: 5, turnMs: 1000 });
+    const { vocabSize, hiddenSize } = job;
+    // A token enters as a row of the table: its products are that of the state, for four gates, and that of the logits.
+    const numOperations = numTokens * 2 * hiddenSize * (4 * hiddenSize + vocabSize);
+    if (!isSmoke) await noteProductShare(note, measured, { what: "a text", numOperations });
     return {
-      job: `${numTokens} tokens one at a time, sampled, lstm of 1 × ${job.hiddenSize}, ${job.vocabSize} symbols`,
+      job: `${numTokens} tokens one at a time, sampled, lstm of 1 × ${hiddenSize}, ${vocabSize} symbols`,
       numTokens,
       baseline: "tf.layers wasm",
       peer: "PyTorch cpu",

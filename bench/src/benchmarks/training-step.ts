@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Benchmark, BenchmarkOptions, BenchmarkResults } from "../benchmark.ts";
 import { measure, type Engine, type Measured } from "../measure.ts";
-import { productRate } from "../product-rate.ts";
+import { noteProductShare } from "../note-product-share.ts";
 import { rnnkitEngine } from "../rnnkit-engine.ts";
 import { tfjsLayersEngine } from "../tfjs-layers-engine.ts";
 import { torchEngine } from "../torch-engine.ts";
@@ -48,15 +48,7 @@ async function trainingStep(full: Sizes, { isSmoke, python, note }: BenchmarkOpt
     const measured = await measure(engines, isSmoke ? { rounds: 1, turnMs: 0 } : { rounds: 5, turnMs: 1000 });
     // Another network, which learns as well.
     checkLosses(vocabSize, kind === "gru" ? measured.filter(({ engine }) => !isTfjsLayers(engine)) : measured);
-    if (!isSmoke) {
-      for (const { engine, msMedian } of measured.filter(({ engine: { name } }) => name === "rnnkit simd")) {
-        const gigaflops = numOperations(sizes) / msMedian / 1e6;
-        const rate = await productRate(engine.threads);
-        note(
-          `rnnkit simd, ${engine.threads} threads: the step does ${gigaflops.toFixed(1)} GFLOP/s, ${((100 * gigaflops) / rate).toFixed(0)} % of the ${rate.toFixed(1)} of a bare product`,
-        );
-      }
-    }
+    if (!isSmoke) await noteProductShare(note, measured, { what: "the step", numOperations: numOperations(sizes) });
     return {
       job: `one training step, ${kind} of ${numLayers} × ${hiddenSize}, batch ${batchSize}, ${numSteps} steps, ${vocabSize} symbols (${batchSize * numSteps} tokens)`,
       numTokens: batchSize * numSteps,

@@ -8,6 +8,7 @@ import {
   part,
   planRecurrent,
   recurrentOperations,
+  rowOperations,
   stateOffsets,
   type RecurrentPlan,
   type RecurrentSizes,
@@ -145,9 +146,8 @@ export function layerWords(
   progress: SimdArray | undefined,
   wordsOf: (group: number) => number[],
 ): number[] {
-  const { batchSize, numSteps, groupRows, numGroups } = plan;
-  const ofStep = recurrentOperations({ ...plan, batchSize: groupRows, numSteps: 1 });
-  const stepsAtATime = Math.max(1, Math.min(numSteps, Math.ceil(OPERATIONS_AT_A_TIME / Math.max(1, ofStep))));
+  const { batchSize, groupRows, numGroups } = plan;
+  const stepsAtATime = Math.ceil(OPERATIONS_AT_A_TIME / Math.max(1, groupRows * rowOperations(plan)));
   const words = [numGroups, batchSize, stepsAtATime, progress?.pointer ?? 0];
   for (let group = 0; group < numGroups; group++) words.push(...wordsOf(group));
   return words;

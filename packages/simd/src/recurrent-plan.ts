@@ -166,9 +166,14 @@ export function numRowGroups(sizes: RecurrentSizes, numThreads: number): number 
   return numGroups >= numThreads ? Math.min(MAX_GROUPS, numGroups) : 1;
 }
 
-/** Floating-point operations of the recurrent products of a pass. */
-export function recurrentOperations({ kind, batchSize, numSteps, hiddenSize }: RecurrentSizes): number {
-  return 2 * batchSize * numSteps * GATE_BLOCKS[kind].recurrent.length * hiddenSize * hiddenSize;
+/** Floating-point operations of the recurrent product of a row in a step. */
+export function rowOperations({ kind, hiddenSize }: Pick<RecurrentSizes, "kind" | "hiddenSize">): number {
+  return 2 * GATE_BLOCKS[kind].recurrent.length * hiddenSize * hiddenSize;
+}
+
+/** The same for a whole pass. */
+export function recurrentOperations(sizes: RecurrentSizes): number {
+  return sizes.batchSize * sizes.numSteps * rowOperations(sizes);
 }
 
 /** A part of an array, from float `offset` on. */
