@@ -1,4 +1,4 @@
-import { linearCrossEntropy, softmaxCrossEntropy } from "@rnnkit/ops";
+import { linearCrossEntropy, optimizerUpdate, softmaxCrossEntropy } from "@rnnkit/ops";
 import { expectClose, withoutWorkers } from "@rnnkit/testing";
 import * as tf from "@tensorflow/tfjs";
 import { beforeEach, describe, expect, it } from "vitest";
@@ -91,6 +91,24 @@ describe("the rnnkit-simd backend, which does not wait for its kernels", () => {
       expect(value.dataSync()[0]).toBeGreaterThan(0);
       for (const gradient of grads) expect(tf.norm(gradient).dataSync()[0]).toBeGreaterThan(0);
     });
+  });
+
+  it("gives what a waiting optimizer will have written into a variable that was read before", () => {
+    const variable = tf.tidy(() => tf.variable(tf.tensor1d([1, 2, 3])));
+    tf.tidy(() => {
+      const gradient = tf.tensor1d([1, 1, 1]);
+      const update = () => optimizerUpdate([{ parameter: variable, gradient }], { kind: "sgd", learningRate: 0.5 });
+      update();
+      expect([...variable.dataSync()]).toEqual([0.5, 1.5, 2.5]);
+      product();
+      update();
+      expect(numWaiting()).toBeGreaterThan(0);
+      expect([...variable.dataSync()]).toEqual([0, 1, 2]);
+      product();
+      update();
+      expect([...tf.floor(variable).dataSync()]).toEqual([-1, 0, 1]); // by the cpu backend
+    });
+    variable.dispose();
   });
 
   it("times kernels until they have run", async () => {
