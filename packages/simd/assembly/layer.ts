@@ -28,7 +28,7 @@ function groupOf(layer: LayerJob, group: i32): RecurrentJob {
 
 export function recurrentForward(layer: LayerJob, task: i32, numTasks: i32): void {
   const job = groupOf(layer, 0);
-  if (layer.numGroups > 1) return forwardByGroups(layer, task);
+  if (layer.numGroups > 1) return takeGroups(layer, task, false);
   if (layer.progress != 0) return forwardByUnits(job, layer.progress, task, numTasks);
   const first = begin(task, numTasks, job.batchSize, 4), last = begin(task + 1, numTasks, job.batchSize, 4);
   if (first == last) return;
@@ -45,14 +45,17 @@ function stepsForward(job: RecurrentJob, from: i32, to: i32, first: i32, last: i
   }
 }
 
-function forwardByGroups(layer: LayerJob, task: i32): void {
+/** Steps of one group after another, as long as there is one that no other thread has. */
+function takeGroups(layer: LayerJob, task: i32, isBackward: bool): void {
   const numSteps = groupOf(layer, 0).numSteps;
   while (true) {
     const group = takeSteps(layer.progress, task, layer.numGroups, numSteps);
     if (group < 0) return;
     const job = groupOf(layer, group);
     const from = stepsDone(layer.progress, group), to = min(numSteps, from + layer.numSteps);
-    stepsForward(job, from, to, 0, rowsOf(layer, group));
+    const rows = rowsOf(layer, group);
+    if (!isBackward) stepsForward(job, from, to, 0, rows);
+    else for (let step = from; step < to; step++) stepBackward(job, numSteps - 1 - step, 0, rows);
     finishSteps(layer.progress, group, to);
   }
 }
@@ -73,22 +76,9 @@ function forwardByUnits(job: RecurrentJob, progress: usize, task: i32, numTasks:
 }
 
 export function recurrentBackward(layer: LayerJob, task: i32, numTasks: i32): void {
-  if (layer.numGroups > 1) return backwardByGroups(layer, task);
+  if (layer.numGroups > 1) return takeGroups(layer, task, true);
   const job = groupOf(layer, 0);
   const first = begin(task, numTasks, job.batchSize, 4), last = begin(task + 1, numTasks, job.batchSize, 4);
   if (first == last) return;
   for (let step = job.numSteps - 1; step >= 0; step--) stepBackward(job, step, first, last);
 }
-
-function backwardByGroups(layer: LayerJob, task: i32): void {
-  const numSteps = groupOf(layer, 0).numSteps;
-  while (true) {
-    const group = takeSteps(layer.progress, task, layer.numGroups, numSteps);
-    if (group < 0) return;
-    const job = groupOf(layer, group);
-    const from = stepsDone(layer.progress, group), to = min(numSteps, from + layer.numSteps);
-    for (let step = from; step < to; step++) stepBackward(job, numSteps - 1 - step, 0, rowsOf(layer, group));
-    finishSteps(layer.progress, group, to);
-  }
-}
-

@@ -88,7 +88,6 @@ export function createPool(kernels: KernelModule, memory: WasmMemory, numThreads
     for (const word of [CONTROL.asked, CONTROL.done]) Atomics.notify(words, word >> 2);
     for (const worker of workers) worker?.terminate();
     workers.fill(null);
-    numWaiting = 0;
   };
 
   const signsOfLife = () => {

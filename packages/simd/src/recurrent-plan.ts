@@ -147,7 +147,7 @@ export function stateGradientOffsets({ kind, hiddenGradient, cellGradient }: Rec
 const LARGE_WEIGHT = 32768;
 const MAX_GROUPS = 64;
 
-/** Whether a layer is better split by its units than by few rows, for each of which, or four, a thread would read the recurrent weight. */
+/** Whether the recurrent weight is so large that a layer of few rows is better split by its units. */
 export function isLargeLayer({ kind, hiddenSize }: Pick<RecurrentSizes, "kind" | "hiddenSize">): boolean {
   return GATE_BLOCKS[kind].recurrent.length * hiddenSize * hiddenSize >= LARGE_WEIGHT;
 }

@@ -64,9 +64,10 @@ export function crossEntropyRows(simd: Simd, args: CrossEntropyArguments): void 
   checkLength("softmaxCrossEntropy: losses", losses, rows);
   checkLength("softmaxCrossEntropy: gradient", gradient, rows * columns);
   const ids = valuesOf(simd, targets);
+  let weights: Float32Array | undefined; // read where it must be, for that waits
   for (let row = 0; row < rows; row++) {
     const target = ids[row]!;
-    if ((target < 0 || target >= columns) && !(mask && simd.floats(mask)[row] === 0)) {
+    if ((target < 0 || target >= columns) && (weights ??= mask && simd.floats(mask))?.[row] !== 0) {
       throw new RangeError(`softmaxCrossEntropy: targets must be ids from 0 to ${columns - 1}, got ${target}`);
     }
   }
